@@ -1,0 +1,66 @@
+import type { CaseOutcome, CaseState } from './casework';
+import type { Channel } from './message';
+import type { Grade } from './rating';
+
+/** Facts every case event carries, so that no subscriber must read another feature's tables. */
+export interface CaseFacts {
+  readonly caseId: string;
+  readonly number: string;
+  readonly kind: 'item' | 'report';
+  readonly entryId: string;
+  readonly title: string;
+  readonly state: CaseState;
+  readonly residentId: string;
+  readonly subdistrictId: string;
+  readonly department: { readonly id: string; readonly name: string };
+  /** Civil dates in Asia/Shanghai. */
+  readonly acceptOn: string;
+  readonly dueOn: string;
+}
+
+/** Every event, by owner. Past tense; the payload is JSON. */
+export interface EventPayloads {
+  'case.submitted': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: Channel | 'api' };
+  'case.accepted': CaseFacts & { readonly late: boolean };
+  'case.correctionRequested': CaseFacts & {
+    readonly missing: readonly string[];
+    readonly reason: string;
+    readonly answerBy: string;
+  };
+  'case.corrected': CaseFacts;
+  'case.withdrawn': CaseFacts;
+  'case.closed': CaseFacts & { readonly outcome: CaseOutcome; readonly publicReply: string; readonly onTime: boolean };
+  'rating.requested': {
+    readonly serviceEventId: string;
+    readonly residentId: string;
+    readonly subject: string;
+    readonly caseNumber: string;
+  };
+  'rating.given': {
+    readonly ratingId: string;
+    readonly serviceEventId: string;
+    readonly grade: Grade;
+    readonly department: { readonly id: string; readonly name: string };
+    readonly subdistrictId: string;
+    readonly caseNumber: string;
+    /** `YYYY-MM` of the service event, Asia/Shanghai. */
+    readonly period: string;
+    readonly at: string;
+  };
+  'catalogue.published': { readonly revision: number };
+  'conversation.handedOver': {
+    readonly residentId: string;
+    readonly conversationId: string;
+    readonly reason: string;
+    readonly lastWords: string;
+  };
+}
+
+export type EventType = keyof EventPayloads;
+
+/** One fact that happened, as kept in the outbox. */
+export type DomainEvent = {
+  [T in EventType]: { readonly id: string; readonly type: T; readonly at: Date; readonly payload: EventPayloads[T] };
+}[EventType];
+
+export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
