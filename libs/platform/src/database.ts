@@ -1,0 +1,94 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { types, type Pool, type PoolClient } from 'pg';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+
+// A civil date must stay the text PostgreSQL sent: the driver's default turns it into midnight of this machine's zone.
+types.setTypeParser(types.builtins.DATE, (text) => text);
+
+/** One open transaction: what a store needs in order to write. Made by `Database.transact` alone. */
+export interface Tx {
+  readonly manager: EntityManager;
+  /** Runs one statement, prepared once per connection under a name derived from its text. */
+  sql<R>(text: string, params?: readonly unknown[]): Promise<R[]>;
+}
+
+const retryable = new Set(['40001', '40P01']);
+const statementNames = new Map<string, string>();
+
+function statementName(text: string): string {
+  const known = statementNames.get(text);
+  if (known) return known;
+  const name = `s_${createHash('sha1').update(text).digest('hex').slice(0, 24)}`;
+  statementNames.set(text, name);
+  return name;
+}
+
+async function run<R>(client: Pool | PoolClient, text: string, params: readonly unknown[]): Promise<R[]> {
+  const result = await client.query({ name: statementName(text), text, values: [...params] });
+  return result.rows as R[];
+}
+
+/** The PostgreSQL error code of a failed statement, or null when the failure was another. */
+export function sqlState(error: unknown): string | null {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code) ? code : null;
+}
+
+/** PostgreSQL as the house uses it: statements outside a transaction, and transactions that cannot be nested or forgotten. */
+@Injectable()
+export class Database {
+  private readonly open = new AsyncLocalStorage<true>();
+
+  constructor(readonly dataSource: DataSource) {}
+
+  /** One statement in its own implicit transaction. */
+  sql<R>(text: string, params: readonly unknown[] = []): Promise<R[]> {
+    return run<R>(this.pool, text, params);
+  }
+
+  /**
+   * Runs `work` in one transaction: commits when it returns, rolls back when it throws. A deadlock or serialisation
+   * failure is tried again, at most three times in all, so `work` must change nothing outside the transaction.
+   */
+  async transact<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    if (this.open.getStore()) throw new Error('database.transact must not be nested: pass the Tx on');
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.open.run(true, () => this.once(work));
+      } catch (error) {
+        if (attempt >= 3 || !retryable.has(sqlState(error) ?? '')) throw error;
+      }
+    }
+  }
+
+  private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    try {
+      const client = (await runner.connect()) as PoolClient;
+      await runner.startTransaction();
+      const result = await work({
+        manager: runner.manager,
+        sql: (text, params = []) => run(client, text, params),
+      });
+      await runner.commitTransaction();
+      return result;
+    } catch (error) {
+      await rollBack(runner);
+      throw error;
+    } finally {
+      await runner.release();
+    }
+  }
+
+  private get pool(): Pool {
+    return (this.dataSource.driver as unknown as { master: Pool }).master;
+  }
+}
+
+/** A connection that died cannot be rolled back; PostgreSQL has done it, and the first error is the one worth hearing. */
+async function rollBack(runner: QueryRunner): Promise<void> {
+  if (!runner.isTransactionActive) return;
+  await runner.rollbackTransaction().catch(() => undefined);
+}

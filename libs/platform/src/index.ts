@@ -1,0 +1,23 @@
+export { appendAudit, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
+export { Clock } from './clock';
+export { projectRoot, readConfig, type Config, type MiniAccount, type OfficialAccount } from './config';
+export { dataSourceOptions, migrate, underLock, type Schema } from './data-source';
+export { Database, sqlState, type Tx } from './database';
+export { freePort, runningEmbedded, startEmbedded, type EmbeddedServer } from './embedded-postgres';
+export { FieldCipher } from './field-cipher';
+export { FileStore, fileSizeLimit, type FileOwner, type StoredFile } from './file.store';
+export { Inbox, type Received } from './inbox';
+export { ephemeralKeys, loadKeys, newKeysFile, type Keys } from './keys';
+export {
+  appendEvent,
+  claimEvents,
+  clearConsumed,
+  consumeOnce,
+  eventOf,
+  markConsumed,
+  markRelayed,
+  reopenStale,
+} from './outbox';
+export { Platform1780000000000 } from './platform.migration';
+export { PlatformModule, type PlatformOptions } from './platform.module';
+export { CONFIG, DATABASE_URL, KEYS } from './tokens';

@@ -1,0 +1,4 @@
+/** Injection tokens of what is a value, not a class. */
+export const CONFIG = Symbol('Config');
+export const KEYS = Symbol('Keys');
+export const DATABASE_URL = Symbol('DatabaseUrl');

@@ -1,0 +1,2 @@
+export { FrozenClock } from './frozen-clock';
+export { testDatabase, type TestDatabase } from './test-database';
