@@ -1,0 +1,230 @@
+import { plainToInstance, Type } from 'class-transformer';
+import {
+  ArrayNotEmpty,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsLatitude,
+  IsLongitude,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  Min,
+  validateSync,
+  ValidateNested,
+  type ValidationError,
+} from 'class-validator';
+import type { RefusalDetail } from '@linli/kernel';
+import { departmentLevels, officerRoles, type DepartmentLevel, type OfficerRole } from './roles';
+
+const slug = /^[a-z0-9][a-z0-9-]{0,63}$/;
+const code = /^\d{6,18}$/;
+const clockTime = /^([01]\d|2[0-3]):[0-5]\d$|^24:00$/;
+
+export class PointEntry {
+  @IsLatitude() lat!: number;
+  @IsLongitude() lng!: number;
+}
+
+export class DistrictEntry {
+  @Matches(slug) id!: string;
+  @Matches(code) code!: string;
+  @Length(1, 40) name!: string;
+  @Length(1, 40) city!: string;
+}
+
+export class GridEntry {
+  @Matches(slug) id!: string;
+  @Matches(code) code!: string;
+  @Length(1, 40) name!: string;
+}
+
+export class CommunityEntry extends GridEntry {
+  @IsArray() @ValidateNested({ each: true }) @Type(() => GridEntry) grids!: GridEntry[];
+}
+
+export class SubdistrictEntry extends GridEntry {
+  @ValidateNested() @Type(() => PointEntry) center!: PointEntry;
+  @IsArray() @ValidateNested({ each: true }) @Type(() => CommunityEntry) communities!: CommunityEntry[];
+}
+
+export class DepartmentEntry {
+  @Matches(slug) id!: string;
+  @Length(1, 60) name!: string;
+  @IsIn(departmentLevels) level!: DepartmentLevel;
+  @IsString() @Length(0, 40) phone!: string;
+}
+
+export class HoursEntry {
+  /** 0 = Sunday … 6 = Saturday. */
+  @IsArray()
+  @ArrayNotEmpty()
+  @IsInt({ each: true })
+  @Min(0, { each: true })
+  @Max(6, { each: true })
+  weekdays!: number[];
+  @Matches(clockTime) opens!: string;
+  @Matches(clockTime) closes!: string;
+}
+
+export class BusinessEntry {
+  @Matches(slug) id!: string;
+  @Length(1, 40) name!: string;
+}
+
+export class WindowEntry {
+  @Matches(slug) id!: string;
+  @Length(1, 40) name!: string;
+  @IsArray() @ArrayNotEmpty() @Matches(slug, { each: true }) businesses!: string[];
+}
+
+export class HallEntry {
+  @Matches(slug) id!: string;
+  @Matches(slug) subdistrictId!: string;
+  @Length(1, 60) name!: string;
+  @Length(1, 120) address!: string;
+  @ValidateNested() @Type(() => PointEntry) location!: PointEntry;
+  @Length(1, 40) phone!: string;
+  @IsArray() @ArrayNotEmpty() @ValidateNested({ each: true }) @Type(() => HoursEntry) hours!: HoursEntry[];
+  @IsArray() @ArrayNotEmpty() @ValidateNested({ each: true }) @Type(() => BusinessEntry) businesses!: BusinessEntry[];
+  @IsArray() @ArrayNotEmpty() @ValidateNested({ each: true }) @Type(() => WindowEntry) windows!: WindowEntry[];
+}
+
+export class OfficerEntry {
+  @Matches(/^[a-z][a-z0-9.-]{2,31}$/) account!: string;
+  @Length(1, 40) name!: string;
+  @IsIn(officerRoles) role!: OfficerRole;
+  @IsOptional() @Matches(slug) hallId?: string;
+  @IsOptional() @Matches(slug) departmentId?: string;
+  @IsOptional() @Matches(slug) subdistrictId?: string;
+}
+
+export class DemoEntry {
+  @ValidateNested() @Type(() => PointEntry) center!: PointEntry;
+}
+
+/** A directory file: the whole tree of a district. Officers are listed without passwords. */
+export class DirectoryFile {
+  @ValidateNested() @Type(() => DistrictEntry) district!: DistrictEntry;
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => SubdistrictEntry)
+  subdistricts!: SubdistrictEntry[];
+  @IsArray()
+  @ArrayNotEmpty()
+  @ValidateNested({ each: true })
+  @Type(() => DepartmentEntry)
+  departments!: DepartmentEntry[];
+  @IsArray() @ValidateNested({ each: true }) @Type(() => HallEntry) halls!: HallEntry[];
+  @IsOptional() @IsArray() @ValidateNested({ each: true }) @Type(() => OfficerEntry) officers?: OfficerEntry[];
+  @IsOptional() @ValidateNested() @Type(() => DemoEntry) demo?: DemoEntry;
+}
+
+function flatten(errors: readonly ValidationError[], path: string): RefusalDetail[] {
+  return errors.flatMap((error) => {
+    const at = /^\d+$/.test(error.property)
+      ? `${path}[${error.property}]`
+      : path
+        ? `${path}.${error.property}`
+        : error.property;
+    const own = error.constraints ? [{ at, problem: Object.values(error.constraints).join('; ') }] : [];
+    return [...own, ...flatten(error.children ?? [], at)];
+  });
+}
+
+function repeated(ids: readonly string[], at: string): RefusalDetail[] {
+  const seen = new Set<string>();
+  return ids.flatMap((id) => {
+    if (seen.has(id)) return [{ at, problem: `"${id}" stands there twice` }];
+    seen.add(id);
+    return [];
+  });
+}
+
+function missing(ids: readonly (string | undefined)[], known: ReadonlySet<string>, at: string): RefusalDetail[] {
+  return ids.flatMap((id) =>
+    id !== undefined && !known.has(id) ? [{ at, problem: `"${id}" is not in this file` }] : [],
+  );
+}
+
+function checkReferences(file: DirectoryFile): RefusalDetail[] {
+  const communities = file.subdistricts.flatMap((one) => one.communities);
+  const subdistricts = new Set(file.subdistricts.map((one) => one.id));
+  const departments = new Set(file.departments.map((one) => one.id));
+  const halls = new Set(file.halls.map((one) => one.id));
+  const officers = file.officers ?? [];
+  return [
+    ...repeated(
+      file.subdistricts.map((one) => one.id),
+      'subdistricts',
+    ),
+    ...repeated(
+      communities.map((one) => one.id),
+      'communities',
+    ),
+    ...repeated(
+      communities.flatMap((one) => one.grids.map((grid) => grid.id)),
+      'grids',
+    ),
+    ...repeated(
+      file.departments.map((one) => one.id),
+      'departments',
+    ),
+    ...repeated(
+      file.departments.map((one) => one.name),
+      'departments.name',
+    ),
+    ...repeated(
+      file.halls.map((one) => one.id),
+      'halls',
+    ),
+    ...repeated(
+      file.halls.flatMap((one) => one.windows.map((window) => window.id)),
+      'windows',
+    ),
+    ...repeated(
+      officers.map((one) => one.account),
+      'officers',
+    ),
+    ...missing(
+      file.halls.map((one) => one.subdistrictId),
+      subdistricts,
+      'halls.subdistrictId',
+    ),
+    ...file.halls.flatMap((hall) =>
+      missing(
+        hall.windows.flatMap((window) => window.businesses),
+        new Set(hall.businesses.map((one) => one.id)),
+        `halls(${hall.id}).windows.businesses`,
+      ),
+    ),
+    ...missing(
+      officers.map((one) => one.hallId),
+      halls,
+      'officers.hallId',
+    ),
+    ...missing(
+      officers.map((one) => one.departmentId),
+      departments,
+      'officers.departmentId',
+    ),
+    ...missing(
+      officers.map((one) => one.subdistrictId),
+      subdistricts,
+      'officers.subdistrictId',
+    ),
+  ];
+}
+
+/** Reads a directory file's JSON; returns every problem with its place when anything is wrong. */
+export function readDirectoryFile(json: unknown): { file: DirectoryFile; problems: RefusalDetail[] } {
+  const file = plainToInstance(DirectoryFile, json);
+  if (!(file instanceof DirectoryFile)) {
+    return { file: new DirectoryFile(), problems: [{ at: 'file', problem: 'must be one JSON object' }] };
+  }
+  const problems = flatten(validateSync(file, { whitelist: true, forbidNonWhitelisted: true }), '');
+  return { file, problems: problems.length > 0 ? problems : checkReferences(file) };
+}

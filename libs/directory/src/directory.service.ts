@@ -1,0 +1,140 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { newId, Refusal } from '@linli/kernel';
+import { Database, type Tx } from '@linli/platform';
+import {
+  CommunityRow,
+  DepartmentRow,
+  DistrictRow,
+  GridCellRow,
+  HallRow,
+  ServiceWindowRow,
+  SubdistrictRow,
+} from './directory.row';
+import { readDirectoryFile, type DirectoryFile } from './directory-file';
+
+export type ApiKeyRole = 'assessor' | 'open311';
+
+export interface Hall {
+  readonly id: string;
+  readonly name: string;
+  readonly subdistrictId: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly location: { readonly lat: number; readonly lng: number };
+  readonly hours: HallRow['hours'];
+  readonly businesses: HallRow['businesses'];
+  readonly windows: readonly { readonly id: string; readonly name: string }[];
+}
+
+function digest(key: string): Buffer {
+  return createHash('sha256').update(key).digest();
+}
+
+/** The tree of the district: subdistricts, communities, grids, departments, halls and windows, and API keys. */
+@Injectable()
+export class DirectoryService {
+  constructor(private readonly database: Database) {}
+
+  /** Reads a directory file's JSON; refuses it whole, naming every problem with its place. */
+  read(json: unknown): DirectoryFile {
+    const { file, problems } = readDirectoryFile(json);
+    if (problems.length > 0) throw new Refusal('directory.invalid', problems);
+    return file;
+  }
+
+  /** Writes the tree, adding and renewing by id; the same file twice changes nothing. Officers are left alone. */
+  async save(tx: Tx, file: DirectoryFile): Promise<void> {
+    const { manager } = tx;
+    const communities = file.subdistricts.flatMap((one) =>
+      one.communities.map((community) => ({ subdistrictId: one.id, ...community })),
+    );
+    await manager.upsert(DistrictRow, { ...file.district }, ['id']);
+    await manager.upsert(
+      SubdistrictRow,
+      file.subdistricts.map(({ id, code, name, center }) => ({ id, code, name, lat: center.lat, lng: center.lng })),
+      ['id'],
+    );
+    await manager.upsert(
+      CommunityRow,
+      communities.map(({ id, subdistrictId, code, name }) => ({ id, subdistrictId, code, name })),
+      ['id'],
+    );
+    await manager.upsert(
+      GridCellRow,
+      communities.flatMap(({ id: communityId, grids }) =>
+        grids.map(({ id, code, name }) => ({ id, communityId, code, name })),
+      ),
+      ['id'],
+    );
+    await manager.upsert(
+      DepartmentRow,
+      file.departments.map(({ id, name, level, phone }) => ({ id, name, level, phone })),
+      ['id'],
+    );
+    if (file.halls.length === 0) return;
+    await manager.upsert(
+      HallRow,
+      file.halls.map(({ windows: _windows, location, ...hall }) => ({ ...hall, lat: location.lat, lng: location.lng })),
+      ['id'],
+    );
+    await manager.upsert(
+      ServiceWindowRow,
+      file.halls.flatMap((hall) => hall.windows.map((window, position) => ({ ...window, hallId: hall.id, position }))),
+      ['id'],
+    );
+  }
+
+  async subdistricts(): Promise<SubdistrictRow[]> {
+    return this.database.dataSource.manager.find(SubdistrictRow, { order: { code: 'ASC' } });
+  }
+
+  async communities(): Promise<CommunityRow[]> {
+    return this.database.dataSource.manager.find(CommunityRow, { order: { code: 'ASC' } });
+  }
+
+  async departments(): Promise<DepartmentRow[]> {
+    return this.database.dataSource.manager.find(DepartmentRow, { order: { id: 'ASC' } });
+  }
+
+  async halls(): Promise<Hall[]> {
+    const { manager } = this.database.dataSource;
+    const [halls, windows] = await Promise.all([
+      manager.find(HallRow, { order: { id: 'ASC' } }),
+      manager.find(ServiceWindowRow, { order: { hallId: 'ASC', position: 'ASC' } }),
+    ]);
+    return halls.map(({ lat, lng, ...hall }) => ({
+      ...hall,
+      location: { lat, lng },
+      windows: windows.filter((window) => window.hallId === hall.id).map(({ id, name }) => ({ id, name })),
+    }));
+  }
+
+  /** Whether a district has been loaded; the demo is seeded only into an empty directory. */
+  async isEmpty(): Promise<boolean> {
+    return (await this.database.dataSource.manager.count(DistrictRow)) === 0;
+  }
+
+  /** Makes an API key and returns it, once: only its digest is kept. */
+  async createApiKey(tx: Tx, name: string, role: ApiKeyRole, now: Date): Promise<string> {
+    const key = `linli_${randomBytes(24).toString('base64url')}`;
+    await tx.sql('insert into directory_api_key (id, name, role, key_hash, created_at) values ($1, $2, $3, $4, $5)', [
+      newId(),
+      name,
+      role,
+      digest(key),
+      now,
+    ]);
+    return key;
+  }
+
+  /** Whose key it is; refuses an unknown or withdrawn one. */
+  async apiKey(key: string): Promise<{ id: string; role: ApiKeyRole }> {
+    const [row] = await this.database.sql<{ id: string; role: ApiKeyRole }>(
+      'select id, role from directory_api_key where key_hash = $1 and active',
+      [digest(key)],
+    );
+    if (!row) throw new Refusal('auth.apiKeyInvalid');
+    return row;
+  }
+}

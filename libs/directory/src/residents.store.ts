@@ -1,0 +1,107 @@
+import { Injectable } from '@nestjs/common';
+import { newId } from '@linli/kernel';
+import type { Channel } from '@linli/contracts';
+import { Database, FieldCipher, type Tx } from '@linli/platform';
+
+/** A resident as one channel knows them. */
+export interface Identity {
+  readonly residentId: string;
+  readonly channel: Channel;
+  /** The openid messages go to. */
+  readonly subject: string;
+  readonly following: boolean;
+  readonly lastMessageAt: Date | null;
+  readonly lastMenuAt: Date | null;
+}
+
+interface IdentityRow {
+  readonly resident_id: string;
+  readonly channel: Channel;
+  readonly subject: Buffer;
+  readonly following: boolean;
+  readonly last_message_at: Date | null;
+  readonly last_menu_at: Date | null;
+}
+
+/** What made the resident known just now; it opens the platform's window for messages to them. */
+export type Contact = 'message' | 'menu' | 'login';
+
+/** Residents and their identities: the link between an openid and a person stands in a table of its own, sealed. */
+@Injectable()
+export class ResidentStore {
+  constructor(
+    private readonly database: Database,
+    private readonly cipher: FieldCipher,
+  ) {}
+
+  /** The resident behind an openid, made at the first contact. Two first contacts at once give one resident. */
+  async residentOf(tx: Tx, channel: Channel, subject: string, contact: Contact, now: Date): Promise<string> {
+    const index = this.indexOf(channel, subject);
+    const known = await this.touch(tx, channel, index, contact, now);
+    if (known) return known;
+    const residentId = newId();
+    await tx.sql('insert into directory_resident (id, created_at) values ($1, $2)', [residentId, now]);
+    const made = await tx.sql(
+      `insert into directory_identity (channel, subject_index, subject, resident_id, created_at, last_message_at, last_menu_at)
+       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning resident_id`,
+      [
+        channel,
+        index,
+        this.cipher.seal('identity.subject', `${channel}/${residentId}`, subject),
+        residentId,
+        now,
+        contact === 'message' ? now : null,
+        contact === 'menu' ? now : null,
+      ],
+    );
+    if (made.length === 1) return residentId;
+    await tx.sql('delete from directory_resident where id = $1', [residentId]);
+    const other = await this.touch(tx, channel, index, contact, now);
+    if (!other) throw new Error('an identity vanished while it was being made');
+    return other;
+  }
+
+  /** Where to reach a resident, the channels in order of preference. */
+  async identitiesOf(residentId: string): Promise<Identity[]> {
+    const rows = await this.database.sql<IdentityRow>(
+      `select resident_id, channel, subject, following, last_message_at, last_menu_at
+       from directory_identity where resident_id = $1 order by channel desc`,
+      [residentId],
+    );
+    return rows.map((row) => ({
+      residentId: row.resident_id,
+      channel: row.channel,
+      subject: this.cipher.open('identity.subject', `${row.channel}/${row.resident_id}`, row.subject),
+      following: row.following,
+      lastMessageAt: row.last_message_at,
+      lastMenuAt: row.last_menu_at,
+    }));
+  }
+
+  /**
+   * Unlinks an openid from its person, as the platform demands when someone unfollows or withdraws consent. The cases
+   * stay: they are legal records and hold no openid. Returns whose it was, or null.
+   */
+  async forget(tx: Tx, channel: Channel, subject: string): Promise<string | null> {
+    const [row] = await tx.sql<{ resident_id: string }>(
+      'delete from directory_identity where channel = $1 and subject_index = $2 returning resident_id',
+      [channel, this.indexOf(channel, subject)],
+    );
+    return row?.resident_id ?? null;
+  }
+
+  private async touch(tx: Tx, channel: Channel, index: Buffer, contact: Contact, now: Date): Promise<string | null> {
+    const [row] = await tx.sql<{ resident_id: string }>(
+      `update directory_identity set following = true,
+         last_message_at = case when $3 = 'message' then $4::timestamptz else last_message_at end,
+         last_menu_at = case when $3 = 'menu' then $4::timestamptz else last_menu_at end
+       where channel = $1 and subject_index = $2 returning resident_id`,
+      [channel, index, contact, now],
+    );
+    return row?.resident_id ?? null;
+  }
+
+  private indexOf(channel: Channel, subject: string): Buffer {
+    return this.cipher.blindIndex('identity.subject', `${channel}/${subject}`);
+  }
+}
