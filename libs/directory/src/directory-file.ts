@@ -12,11 +12,10 @@ import {
   Matches,
   Max,
   Min,
-  validateSync,
   ValidateNested,
-  type ValidationError,
 } from 'class-validator';
 import type { RefusalDetail } from '@linli/kernel';
+import { shapeProblems } from '@linli/platform';
 import { departmentLevels, officerRoles, type DepartmentLevel, type OfficerRole } from './roles';
 
 const slug = /^[a-z0-9][a-z0-9-]{0,63}$/;
@@ -123,18 +122,6 @@ export class DirectoryFile {
   @IsOptional() @ValidateNested() @Type(() => DemoEntry) demo?: DemoEntry;
 }
 
-function flatten(errors: readonly ValidationError[], path: string): RefusalDetail[] {
-  return errors.flatMap((error) => {
-    const at = /^\d+$/.test(error.property)
-      ? `${path}[${error.property}]`
-      : path
-        ? `${path}.${error.property}`
-        : error.property;
-    const own = error.constraints ? [{ at, problem: Object.values(error.constraints).join('; ') }] : [];
-    return [...own, ...flatten(error.children ?? [], at)];
-  });
-}
-
 function repeated(ids: readonly string[], at: string): RefusalDetail[] {
   const seen = new Set<string>();
   return ids.flatMap((id) => {
@@ -225,6 +212,6 @@ export function readDirectoryFile(json: unknown): { file: DirectoryFile; problem
   if (!(file instanceof DirectoryFile)) {
     return { file: new DirectoryFile(), problems: [{ at: 'file', problem: 'must be one JSON object' }] };
   }
-  const problems = flatten(validateSync(file, { whitelist: true, forbidNonWhitelisted: true }), '');
+  const problems = shapeProblems(file);
   return { file, problems: problems.length > 0 ? problems : checkReferences(file) };
 }

@@ -20,4 +20,5 @@ export {
 } from './outbox';
 export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
+export { flattenProblems, shapeProblems } from './shape-problems';
 export { CONFIG, DATABASE_URL, KEYS } from './tokens';

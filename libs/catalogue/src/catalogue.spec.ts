@@ -1,0 +1,174 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DirectoryService, directoryRows, Directory1780000001000 } from '@linli/directory';
+import { projectRoot } from '@linli/platform';
+import { testDatabase, type TestDatabase } from '@linli/testing';
+import { Catalogue1780000002000 } from './catalogue.migration';
+import { catalogueRows } from './catalogue.row';
+import { CatalogueService } from './catalogue.service';
+import { readEntry } from './entry-file';
+import { elementLines } from './json-lines';
+
+const guide = {
+  basis: ['试验办法第一条'],
+  audience: '本区居民',
+  conditions: ['年满八十周岁'],
+  materials: [{ id: 'id-card', name: '身份证', required: true, issuedBy: '公安机关', deferrable: false }],
+  steps: ['申请', '受理', '办结'],
+  statutoryLimit: { days: 20, unit: 'workingDay' },
+  committedLimit: { days: 10, unit: 'workingDay' },
+  handling: 'committed',
+  fee: '不收费',
+  place: '街道党群服务中心',
+  hours: '工作日 9:00-17:00',
+  enquiryPhone: '0990-5550001',
+  complaintPhone: '0990-5550002',
+  result: '按月发放',
+  online: true,
+  applicant: ['name', 'phone'],
+  form: [],
+};
+const entry = {
+  id: 'trial-item',
+  kind: 'item',
+  name: '试验事项',
+  department: '区民政局',
+  category: '试验',
+  aliases: [],
+  summary: '只为试验而设。',
+  keywords: ['试验'],
+  guide,
+};
+const departments = new Set(['区民政局']);
+const places = (json: unknown): string[] => readEntry(json, departments).problems.map((problem) => problem.at);
+
+describe('a row of a catalogue file', () => {
+  it('is taken when whole', () => expect(places(entry)).toEqual([]));
+
+  it.each<[string, unknown, string]>([
+    ['no object', 7, 'row'],
+    ['an unknown department', { ...entry, department: '区不存在局' }, 'department'],
+    [
+      'a promise longer than the law',
+      { ...entry, guide: { ...guide, committedLimit: { days: 21, unit: 'workingDay' } } },
+      'guide.committedLimit',
+    ],
+    [
+      'one phone for enquiry and complaint',
+      { ...entry, guide: { ...guide, complaintPhone: guide.enquiryPhone } },
+      'guide.complaintPhone',
+    ],
+    [
+      'a catch-all material',
+      { ...entry, guide: { ...guide, materials: [{ ...guide.materials[0], name: '其他有关材料' }] } },
+      'guide.materials',
+    ],
+    [
+      'a choice without choices',
+      {
+        ...entry,
+        guide: { ...guide, form: [{ id: 'a', label: '甲', ask: '哪个？', type: 'choice', required: true }] },
+      },
+      'guide.form[0].choices',
+    ],
+    ['an unknown column', { ...entry, colour: 'red' }, 'colour'],
+    ['no basis', { ...entry, guide: { ...guide, basis: [] } }, 'guide.basis'],
+    [
+      'a fractional limit',
+      { ...entry, guide: { ...guide, statutoryLimit: { days: 1.5, unit: 'workingDay' } } },
+      'guide.statutoryLimit.days',
+    ],
+  ])('is refused with %s', (_what, json, at) => expect(places(json)).toContain(at));
+});
+
+describe('lines of a JSON array', () => {
+  it('finds where each element begins, brackets and quotes in strings notwithstanding', () => {
+    const text = '[\n {"a": "]},\\"{["},\n\n {"b": [1,\n 2]}, 3,\n "x"]';
+    expect(elementLines(text)).toEqual([2, 4, 5, 6]);
+    expect(elementLines('[]')).toEqual([]);
+    expect(elementLines('[\n[1],[2]]')).toEqual([2, 2]);
+  });
+});
+
+describe('on PostgreSQL', () => {
+  let db: TestDatabase;
+  let catalogue: CatalogueService;
+  const run = { dryRun: false, skipBad: false };
+
+  beforeAll(async () => {
+    db = await testDatabase({
+      rows: [...directoryRows, ...catalogueRows],
+      migrations: [Directory1780000001000, Catalogue1780000002000],
+    });
+    const directory = new DirectoryService(db.database);
+    const demo: unknown = JSON.parse(readFileSync(join(projectRoot(), 'config/demo/directory.json'), 'utf8'));
+    await db.database.transact((tx) => directory.save(tx, directory.read(demo)));
+    catalogue = new CatalogueService(db.database, directory, db.clock);
+  });
+  afterAll(() => db.close());
+
+  it('imports nothing when one row is bad, and names every bad row by its line', async () => {
+    const text = JSON.stringify([entry, { ...entry, id: 'b', summary: '' }, { ...entry, id: 'trial-item' }], null, 1);
+    const report = await catalogue.import(text, run);
+    expect(report).toMatchObject({ total: 3, added: 0 });
+    expect(report.bad.map((bad) => bad.at)).toEqual([
+      expect.stringMatching(/^line \d+ \(b\), summary$/),
+      expect.stringMatching(/^line \d+ \(trial-item\), id$/),
+    ]);
+    expect(await catalogue.refresh()).toBe(true);
+    expect(catalogue.current().entries).toEqual([]);
+  });
+
+  it('skips bad rows only when asked, changes nothing on a dry run or a second import', async () => {
+    const text = JSON.stringify([entry, { ...entry, id: 'b', summary: '' }]);
+    expect(await catalogue.import(text, { dryRun: true, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
+    expect(await catalogue.refresh()).toBe(false);
+    expect(await catalogue.import(text, { dryRun: false, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
+    expect(await catalogue.refresh()).toBe(true);
+    expect(await catalogue.import(text, { dryRun: false, skipBad: true })).toMatchObject({
+      added: 0,
+      changed: 0,
+      unchanged: 1,
+    });
+    expect(await catalogue.refresh()).toBe(false);
+  });
+
+  it('publishes a changed row as the next version and keeps the one before', async () => {
+    const before = catalogue.entry('trial-item');
+    await catalogue.import(JSON.stringify([{ ...entry, summary: '改过了。' }]), run);
+    await catalogue.refresh();
+    const after = catalogue.entry('trial-item');
+    expect(after).toMatchObject({ version: 2, summary: '改过了。' });
+    expect(await catalogue.version(before!.versionId)).toMatchObject({ version: 1, summary: entry.summary });
+  });
+
+  it('refuses what is no JSON array with a sentence', async () => {
+    await expect(catalogue.import('{', run)).rejects.toMatchObject({ code: 'catalogue.invalid' });
+    await expect(catalogue.import('{}', run)).rejects.toMatchObject({ code: 'catalogue.invalid' });
+  });
+
+  it('lets two imports at once publish one version each, in turn', async () => {
+    const versions = ['甲', '乙'].map((summary) => JSON.stringify([{ ...entry, summary }]));
+    await Promise.all(versions.map((text) => catalogue.import(text, run)));
+    await catalogue.refresh();
+    expect(catalogue.entry('trial-item')?.version).toBe(4);
+  });
+
+  it('takes the whole demo catalogue and pages through it', async () => {
+    const folder = join(projectRoot(), 'config/demo/catalogue');
+    for (const name of readdirSync(folder)) {
+      const report = await catalogue.import(readFileSync(join(folder, name), 'utf8'), run);
+      expect({ name, bad: report.bad }).toEqual({ name, bad: [] });
+    }
+    await catalogue.refresh();
+    const seen: string[] = [];
+    for (let cursor: string | null = null; ;) {
+      const page = catalogue.list({}, 7, cursor);
+      seen.push(...page.items.map((item) => item.id));
+      cursor = page.nextCursor;
+      if (cursor === null) break;
+    }
+    expect(new Set(seen).size).toBe(catalogue.current().entries.length);
+    expect(catalogue.list({ q: '高龄' }, 10, null).items.map((item) => item.id)).toContain('elder-allowance');
+  });
+});
