@@ -1,4 +1,14 @@
 export { Refusal, type RefusalDetail } from './refusal';
 export { refusalKinds, type RefusalCode, type RefusalKind } from './refusal-codes';
-export { addDays, ageOn, daysBetween, localDate, monthOf, parseLocalDate, startOf, weekday, type LocalDate } from './local-date';
+export {
+  addDays,
+  ageOn,
+  daysBetween,
+  localDate,
+  monthOf,
+  parseLocalDate,
+  startOf,
+  weekday,
+  type LocalDate,
+} from './local-date';
 export { isUuid, newId } from './ids';

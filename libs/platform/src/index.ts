@@ -8,6 +8,9 @@ export { FieldCipher } from './field-cipher';
 export { FileStore, fileSizeLimit, type FileOwner, type StoredFile } from './file.store';
 export { Inbox, type Received } from './inbox';
 export { ephemeralKeys, loadKeys, newKeysFile, type Keys } from './keys';
+export { bodyHash, OnceOnly, type RequestKey } from './once-only';
+export { loggingModule } from './logging';
+export { Loop, type LoopOptions } from './loop';
 export {
   appendEvent,
   claimEvents,
@@ -22,3 +25,4 @@ export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
 export { flattenProblems, shapeProblems } from './shape-problems';
 export { CONFIG, DATABASE_URL, KEYS } from './tokens';
+export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';

@@ -64,7 +64,6 @@ export class Platform1780000000000 implements MigrationInterface {
         scope text not null,
         key text not null,
         request_hash bytea not null,
-        status int,
         body bytea,
         created_at timestamptz not null,
         primary key (scope, key)

@@ -9,6 +9,7 @@ import { FieldCipher } from './field-cipher';
 import { FileStore } from './file.store';
 import { Inbox } from './inbox';
 import type { Keys } from './keys';
+import { OnceOnly } from './once-only';
 import { CONFIG, DATABASE_URL, KEYS } from './tokens';
 
 /** What every process needs before any feature: settings, keys, the database, the clock. */
@@ -41,8 +42,9 @@ export class PlatformModule {
         Clock,
         Inbox,
         FileStore,
+        OnceOnly,
       ],
-      exports: [CONFIG, KEYS, DATABASE_URL, FieldCipher, Database, Clock, Inbox, FileStore],
+      exports: [CONFIG, KEYS, DATABASE_URL, FieldCipher, Database, Clock, Inbox, FileStore, OnceOnly],
     };
   }
 }
