@@ -12,3 +12,4 @@ export {
   type LocalDate,
 } from './local-date';
 export { isUuid, newId } from './ids';
+export { workCalendar, type CalendarYear, type CountedDate, type DaySpan, type WorkCalendar } from './work-calendar';
