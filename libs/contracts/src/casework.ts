@@ -1,3 +1,6 @@
+import type { CatalogueEntry } from './guide';
+import type { Channel } from './message';
+
 export type CaseState =
   | 'submitted'
   | 'awaitingCorrection'
@@ -9,22 +12,76 @@ export type CaseState =
   | 'declined'
   | 'withdrawn';
 
-export type CaseOutcome = 'granted' | 'refused' | 'resolved' | 'unresolved' | 'explained';
+export const caseOutcomes = ['granted', 'refused', 'resolved', 'unresolved', 'explained'] as const;
+export type CaseOutcome = (typeof caseOutcomes)[number];
 
 /** Who files: 申请人. Only the fields the guide names are asked for. */
 export interface Applicant {
   readonly name: string;
-  readonly phone: string;
+  readonly phone?: string;
   readonly idNumber?: string;
   readonly address?: string;
 }
 
+/** 帮代办: for whom an agent files. */
+export interface Principal {
+  readonly name: string;
+  readonly idNumber?: string;
+  readonly relation?: string;
+}
+
+/** Where a reported problem is. */
+export interface Place {
+  readonly lat?: number;
+  readonly lng?: number;
+  readonly words?: string;
+}
+
+interface Draft {
+  /** The entry as it stands now: the case keeps its version and department for ever. */
+  readonly entry: CatalogueEntry;
+  readonly residentId: string;
+  readonly subdistrictId: string;
+  readonly channel: Channel | 'api';
+  /** Files the resident owns; checked by whoever hands the draft over. */
+  readonly fileIds: readonly string[];
+  /** Pictures still lying at WeChat; fetched after the commit. */
+  readonly mediaIds: readonly string[];
+}
+
+/** An application for an item, ready to become a case. */
+export interface ApplicationDraft extends Draft {
+  readonly kind: 'item';
+  readonly applicant: Applicant;
+  /** By the id of the guide's form field. */
+  readonly answers: Readonly<Record<string, string>>;
+  readonly materials: readonly { readonly materialId: string; readonly fileId: string }[];
+  readonly agentFor?: Principal;
+}
+
+/** A reported problem, ready to become a case. */
+export interface ReportDraft extends Draft {
+  readonly kind: 'report';
+  readonly text: string;
+  readonly place?: Place;
+}
+
+export type CaseDraft = ApplicationDraft | ReportDraft;
+
 /** What the resident is told of a case in chat and lists. */
 export interface CaseSummary {
   readonly number: string;
+  readonly kind: 'item' | 'report';
   readonly title: string;
   readonly state: CaseState;
+  readonly department: string;
   readonly submittedAt: Date;
+  /** Civil dates in Asia/Shanghai. */
   readonly acceptOn: string;
   readonly dueOn: string;
+  /** What a correction notice asks for, while it waits for an answer. */
+  readonly missing: readonly string[];
+  readonly answerBy: string | null;
+  readonly outcome: CaseOutcome | null;
+  readonly publicReply: string | null;
 }

@@ -27,7 +27,7 @@ export interface EventPayloads {
     readonly reason: string;
     readonly answerBy: string;
   };
-  'case.corrected': CaseFacts;
+  'case.corrected': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: Channel | 'api' };
   'case.withdrawn': CaseFacts;
   'case.closed': CaseFacts & { readonly outcome: CaseOutcome; readonly publicReply: string; readonly onTime: boolean };
   'rating.requested': {
@@ -35,6 +35,10 @@ export interface EventPayloads {
     readonly residentId: string;
     readonly subject: string;
     readonly caseNumber: string;
+    readonly department: { readonly id: string; readonly name: string };
+    readonly subdistrictId: string;
+    /** `YYYY-MM` of the service event, Asia/Shanghai. */
+    readonly period: string;
   };
   'rating.given': {
     readonly ratingId: string;
@@ -48,12 +52,6 @@ export interface EventPayloads {
     readonly at: string;
   };
   'catalogue.published': { readonly revision: number };
-  'conversation.handedOver': {
-    readonly residentId: string;
-    readonly conversationId: string;
-    readonly reason: string;
-    readonly lastWords: string;
-  };
 }
 
 export type EventType = keyof EventPayloads;

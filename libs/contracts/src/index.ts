@@ -1,6 +1,18 @@
 export type { ApplicantField, CatalogueEntry, EntryKind, FormField, Limit, Material, ServiceGuide } from './guide';
 export type { Channel, InboundContent, InboundMessage } from './message';
 export type { RouteCandidate, RouteDecision, RouteResult } from './routing';
-export type { Applicant, CaseOutcome, CaseState, CaseSummary } from './casework';
-export { grades, type Grade } from './rating';
+export {
+  caseOutcomes,
+  type Applicant,
+  type ApplicationDraft,
+  type CaseDraft,
+  type CaseOutcome,
+  type CaseState,
+  type CaseSummary,
+  type Place,
+  type Principal,
+  type ReportDraft,
+} from './casework';
+export type { HandOverReason, Intent, Outcome } from './conversation';
+export { grades, type Grade, type RatingRequest } from './rating';
 export type { CaseFacts, DomainEvent, EventOf, EventPayloads, EventType } from './events';

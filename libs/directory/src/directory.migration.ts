@@ -59,6 +59,7 @@ export class Directory1780000001000 implements MigrationInterface {
 
       create table directory_resident (
         id uuid primary key,
+        subdistrict_id text references directory_subdistrict,
         created_at timestamptz not null
       );
       create table directory_identity (

@@ -78,6 +78,23 @@ export class ResidentStore {
     }));
   }
 
+  /** The subdistrict the resident named last, or null. */
+  async subdistrictOf(tx: Tx, residentId: string): Promise<string | null> {
+    const [row] = await tx.sql<{ subdistrict_id: string | null }>(
+      'select subdistrict_id from directory_resident where id = $1',
+      [residentId],
+    );
+    return row?.subdistrict_id ?? null;
+  }
+
+  /** Remembers where the resident lives, so that they are asked once. */
+  async settle(tx: Tx, residentId: string, subdistrictId: string): Promise<void> {
+    await tx.sql(
+      'update directory_resident set subdistrict_id = $2 where id = $1 and subdistrict_id is distinct from $2',
+      [residentId, subdistrictId],
+    );
+  }
+
   /**
    * Unlinks an openid from its person, as the platform demands when someone unfollows or withdraws consent. The cases
    * stay: they are legal records and hold no openid. Returns whose it was, or null.

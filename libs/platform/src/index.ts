@@ -1,4 +1,5 @@
 export { appendAudit, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
+export { loadCalendar } from './calendar';
 export { Clock } from './clock';
 export { projectRoot, readConfig, type Config, type MiniAccount, type OfficialAccount } from './config';
 export { dataSourceOptions, migrate, underLock, type Schema } from './data-source';
@@ -24,5 +25,5 @@ export {
 export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
 export { flattenProblems, shapeProblems } from './shape-problems';
-export { CONFIG, DATABASE_URL, KEYS } from './tokens';
+export { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { loadCalendar } from './calendar';
 import { Clock } from './clock';
 import type { Config } from './config';
 import { dataSourceOptions, type Schema } from './data-source';
@@ -10,7 +11,7 @@ import { FileStore } from './file.store';
 import { Inbox } from './inbox';
 import type { Keys } from './keys';
 import { OnceOnly } from './once-only';
-import { CONFIG, DATABASE_URL, KEYS } from './tokens';
+import { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 
 /** What every process needs before any feature: settings, keys, the database, the clock. */
 export interface PlatformOptions {
@@ -37,6 +38,7 @@ export class PlatformModule {
         { provide: CONFIG, useValue: options.config },
         { provide: KEYS, useValue: options.keys },
         { provide: DATABASE_URL, useValue: options.databaseUrl },
+        { provide: CALENDAR, useFactory: loadCalendar },
         { provide: FieldCipher, useValue: new FieldCipher(options.keys) },
         { provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) },
         Clock,
@@ -44,7 +46,7 @@ export class PlatformModule {
         FileStore,
         OnceOnly,
       ],
-      exports: [CONFIG, KEYS, DATABASE_URL, FieldCipher, Database, Clock, Inbox, FileStore, OnceOnly],
+      exports: [CALENDAR, CONFIG, KEYS, DATABASE_URL, FieldCipher, Database, Clock, Inbox, FileStore, OnceOnly],
     };
   }
 }

@@ -2,3 +2,5 @@
 export const CONFIG = Symbol('Config');
 export const KEYS = Symbol('Keys');
 export const DATABASE_URL = Symbol('DatabaseUrl');
+/** The `WorkCalendar` of `config/calendar`. */
+export const CALENDAR = Symbol('WorkCalendar');

@@ -1,0 +1,47 @@
+import type { Applicant, CaseSummary, Place } from './casework';
+import type { RefusalCode, RefusalDetail } from '@linli/kernel';
+import type { Grade } from './rating';
+
+/** What a turn of the conversation asks the house to do, in the transaction of the turn. */
+export type Intent =
+  | {
+      readonly kind: 'openCase';
+      readonly entryId: string;
+      readonly subdistrictId: string;
+      readonly applicant: Applicant;
+      readonly answers: Readonly<Record<string, string>>;
+      readonly mediaIds: readonly string[];
+    }
+  | {
+      readonly kind: 'openReport';
+      readonly entryId: string;
+      readonly subdistrictId: string;
+      readonly text: string;
+      readonly place?: Place;
+      readonly mediaIds: readonly string[];
+    }
+  | { readonly kind: 'correctCase'; readonly number: string; readonly text: string; readonly mediaIds: readonly string[] }
+  | { readonly kind: 'withdrawCase'; readonly number: string }
+  | { readonly kind: 'listCases' }
+  | { readonly kind: 'rate'; readonly serviceEventId: string; readonly grade: Grade }
+  | { readonly kind: 'addToRating'; readonly serviceEventId: string; readonly text: string }
+  | { readonly kind: 'handOver'; readonly reason: HandOverReason; readonly lastWords: string }
+  /** Words for the officer who took the conversation over. */
+  | { readonly kind: 'passOn'; readonly text: string; readonly mediaIds: readonly string[] }
+  /** The resident wants Linli back instead of an officer. */
+  | { readonly kind: 'takeBack' };
+
+export type HandOverReason = 'asked' | 'threeWrongAnswers' | 'notUnderstood';
+
+/** What became of an intent, for the conversation to put into words. */
+export type Outcome =
+  | { readonly kind: 'caseOpened'; readonly summary: CaseSummary; readonly toBring: readonly string[] }
+  | { readonly kind: 'corrected'; readonly number: string }
+  | { readonly kind: 'withdrawn'; readonly number: string }
+  | { readonly kind: 'cases'; readonly items: readonly CaseSummary[]; readonly more: boolean }
+  | { readonly kind: 'rated'; readonly serviceEventId: string; readonly grade: Grade }
+  | { readonly kind: 'addedToRating' }
+  | { readonly kind: 'handedOver'; readonly phone: string; readonly staffedNow: boolean; readonly hours: string }
+  | { readonly kind: 'passedOn' }
+  | { readonly kind: 'tookBack' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly words: string; readonly errors: readonly RefusalDetail[] };
