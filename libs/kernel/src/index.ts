@@ -12,4 +12,6 @@ export {
   type LocalDate,
 } from './local-date';
 export { isUuid, newId } from './ids';
+export { identityNumber, type IdentityNumber } from './identity-number';
+export { isPhone, phoneNumber } from './phone';
 export { workCalendar, type CalendarYear, type CountedDate, type DaySpan, type WorkCalendar } from './work-calendar';
