@@ -20,7 +20,12 @@ export type Intent =
       readonly place?: Place;
       readonly mediaIds: readonly string[];
     }
-  | { readonly kind: 'correctCase'; readonly number: string; readonly text: string; readonly mediaIds: readonly string[] }
+  | {
+      readonly kind: 'correctCase';
+      readonly number: string;
+      readonly text: string;
+      readonly mediaIds: readonly string[];
+    }
   | { readonly kind: 'withdrawCase'; readonly number: string }
   | { readonly kind: 'listCases' }
   | { readonly kind: 'rate'; readonly serviceEventId: string; readonly grade: Grade }
@@ -44,4 +49,9 @@ export type Outcome =
   | { readonly kind: 'handedOver'; readonly phone: string; readonly staffedNow: boolean; readonly hours: string }
   | { readonly kind: 'passedOn' }
   | { readonly kind: 'tookBack' }
-  | { readonly kind: 'refused'; readonly code: RefusalCode; readonly words: string; readonly errors: readonly RefusalDetail[] };
+  | {
+      readonly kind: 'refused';
+      readonly code: RefusalCode;
+      readonly words: string;
+      readonly errors: readonly RefusalDetail[];
+    };

@@ -20,6 +20,8 @@ export interface CaseFacts {
 
 /** Every event, by owner. Past tense; the payload is JSON. */
 export interface EventPayloads {
+  /** Someone was heard of through a channel for the first time. */
+  'resident.met': { readonly residentId: string; readonly channel: Channel };
   'case.submitted': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: Channel | 'api' };
   'case.accepted': CaseFacts & { readonly late: boolean };
   'case.correctionRequested': CaseFacts & {
@@ -28,7 +30,8 @@ export interface EventPayloads {
     readonly answerBy: string;
   };
   'case.corrected': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: Channel | 'api' };
-  'case.withdrawn': CaseFacts;
+  /** `deemed`: a notice was not answered in time (视为撤回). */
+  'case.withdrawn': CaseFacts & { readonly deemed: boolean };
   'case.closed': CaseFacts & { readonly outcome: CaseOutcome; readonly publicReply: string; readonly onTime: boolean };
   'rating.requested': {
     readonly serviceEventId: string;

@@ -66,6 +66,7 @@ export class Directory1780000001000 implements MigrationInterface {
         channel text not null,
         subject_index bytea not null,
         subject bytea not null,
+        union_index bytea,
         resident_id uuid not null references directory_resident,
         following boolean not null default true,
         created_at timestamptz not null,
@@ -74,6 +75,7 @@ export class Directory1780000001000 implements MigrationInterface {
         primary key (channel, subject_index)
       );
       create unique index directory_identity_resident on directory_identity (resident_id, channel);
+      create index directory_identity_union on directory_identity (union_index) where union_index is not null;
 
       create table directory_api_key (
         id uuid primary key,

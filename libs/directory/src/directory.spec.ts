@@ -164,6 +164,27 @@ describe('on PostgreSQL', () => {
     expect(await contact()).not.toBe(ids[0]);
   });
 
+  it('knows a person by their unionid, whichever app they came through first', async () => {
+    const now = test.clock.now();
+    const meet = (channel: 'wechatOfficial' | 'wechatMini', openid: string, union?: string): Promise<string> =>
+      test.database.transact((tx) => residents.residentOf(tx, channel, openid, 'message', now, union));
+    const join = (id: string, union: string): Promise<string | null> =>
+      test.database.transact((tx) => residents.join(tx, id, 'wechatOfficial', union));
+    const chat = await meet('wechatOfficial', 'union-official-1');
+    expect(await join(chat, 'union-1')).toBeNull();
+    expect(await meet('wechatMini', 'union-mini-1', 'union-1')).toBe(chat);
+
+    const program = await meet('wechatMini', 'union-mini-2', 'union-2');
+    const later = await meet('wechatOfficial', 'union-official-2');
+    expect(later).not.toBe(program);
+    expect(await join(later, 'union-2')).toBe(program);
+    expect(await meet('wechatOfficial', 'union-official-2')).toBe(program);
+    expect((await residents.identitiesOf(program)).map((one) => one.subject).sort()).toEqual([
+      'union-mini-2',
+      'union-official-2',
+    ]);
+  });
+
   it('knows API keys by digest only', async () => {
     const key = await db.database.transact((tx) => directory.createApiKey(tx, 'spec', 'assessor', db.clock.now()));
     expect(await directory.apiKey(key)).toMatchObject({ role: 'assessor' });

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@linli/kernel';
 import type { Channel } from '@linli/contracts';
-import { Database, FieldCipher, type Tx } from '@linli/platform';
+import { appendEvent, Database, FieldCipher, type Tx } from '@linli/platform';
 
 /** A resident as one channel knows them. */
 export interface Identity {
@@ -34,30 +34,74 @@ export class ResidentStore {
     private readonly cipher: FieldCipher,
   ) {}
 
-  /** The resident behind an openid, made at the first contact. Two first contacts at once give one resident. */
-  async residentOf(tx: Tx, channel: Channel, subject: string, contact: Contact, now: Date): Promise<string> {
+  /**
+   * The resident behind an openid, made at the first contact. Two first contacts at once give one resident; a unionid
+   * known from another of the operator's apps leads to the resident known there.
+   */
+  async residentOf(
+    tx: Tx,
+    channel: Channel,
+    subject: string,
+    contact: Contact,
+    now: Date,
+    unionId?: string,
+  ): Promise<string> {
     const index = this.indexOf(channel, subject);
     const known = await this.touch(tx, channel, index, contact, now);
     if (known) return known;
-    const residentId = newId();
-    await tx.sql('insert into directory_resident (id, created_at) values ($1, $2)', [residentId, now]);
+    const union = unionId === undefined ? null : this.unionOf(unionId);
+    const residentId = (await this.byUnion(tx, union, channel)) ?? (await this.newResident(tx, now));
     const made = await tx.sql(
-      `insert into directory_identity (channel, subject_index, subject, resident_id, created_at, last_message_at, last_menu_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning resident_id`,
+      `insert into directory_identity
+         (channel, subject_index, subject, union_index, resident_id, created_at, last_message_at, last_menu_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning resident_id`,
       [
         channel,
         index,
         this.cipher.seal('identity.subject', `${channel}/${residentId}`, subject),
+        union,
         residentId,
         now,
         contact === 'message' ? now : null,
         contact === 'menu' ? now : null,
       ],
     );
-    if (made.length === 1) return residentId;
-    await tx.sql('delete from directory_resident where id = $1', [residentId]);
+    if (made.length === 1) {
+      await appendEvent(tx, 'resident.met', { residentId, channel }, now);
+      return residentId;
+    }
+    await tx.sql(
+      `delete from directory_resident r where id = $1
+         and not exists (select 1 from directory_identity i where i.resident_id = r.id)`,
+      [residentId],
+    );
     const other = await this.touch(tx, channel, index, contact, now);
     if (!other) throw new Error('an identity vanished while it was being made');
+    return other;
+  }
+
+  /**
+   * Notes the unionid of an identity. When the same person is known under another resident, the identity moves there
+   * and that resident's id is returned, for whoever must move what hangs on the old one; null when nothing moved.
+   */
+  async join(tx: Tx, residentId: string, channel: Channel, unionId: string): Promise<string | null> {
+    const union = this.unionOf(unionId);
+    // Two apps joining the same person at once must not each move to the other.
+    await tx.sql(
+      `select pg_advisory_xact_lock(hashtextextended('union', ('x' || encode(substr($1, 1, 8), 'hex'))::bit(64)::bigint))`,
+      [union],
+    );
+    const [identity] = await tx.sql<{ subject: Buffer }>(
+      `update directory_identity set union_index = $3 where resident_id = $1 and channel = $2 returning subject`,
+      [residentId, channel, union],
+    );
+    const other = identity ? await this.byUnion(tx, union, channel) : null;
+    if (!identity || other === null || other === residentId) return null;
+    const subject = this.cipher.open('identity.subject', `${channel}/${residentId}`, identity.subject);
+    await tx.sql(
+      'update directory_identity set resident_id = $3, subject = $4 where resident_id = $1 and channel = $2',
+      [residentId, channel, other, this.cipher.seal('identity.subject', `${channel}/${other}`, subject)],
+    );
     return other;
   }
 
@@ -105,6 +149,29 @@ export class ResidentStore {
       [channel, this.indexOf(channel, subject)],
     );
     return row?.resident_id ?? null;
+  }
+
+  private async newResident(tx: Tx, now: Date): Promise<string> {
+    const id = newId();
+    await tx.sql('insert into directory_resident (id, created_at) values ($1, $2)', [id, now]);
+    return id;
+  }
+
+  /** The oldest resident with that unionid who has no identity in the channel yet. */
+  private async byUnion(tx: Tx, union: Buffer | null, channel: Channel): Promise<string | null> {
+    if (union === null) return null;
+    const [row] = await tx.sql<{ resident_id: string }>(
+      `select i.resident_id from directory_identity i
+       where i.union_index = $1 and i.channel <> $2
+         and not exists (select 1 from directory_identity o where o.resident_id = i.resident_id and o.channel = $2)
+       order by i.created_at limit 1`,
+      [union, channel],
+    );
+    return row?.resident_id ?? null;
+  }
+
+  private unionOf(unionId: string): Buffer {
+    return this.cipher.blindIndex('identity.union', unionId);
   }
 
   private async touch(tx: Tx, channel: Channel, index: Buffer, contact: Contact, now: Date): Promise<string | null> {

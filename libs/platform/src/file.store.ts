@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import { newId, Refusal } from '@linli/kernel';
 import type { Config } from './config';
-import { Database } from './database';
+import { Database, type Tx } from './database';
 import { FieldCipher } from './field-cipher';
 import { sniffMediaType } from './media-type';
 import { CONFIG } from './tokens';
@@ -45,7 +45,13 @@ export class FileStore {
    * Keeps a file. The type is read from the content, never from its name; refuses empty, oversized and other types than
    * JPEG, PNG, WebP, HEIC and PDF. The content is on disk before the row exists, so a row never lacks its file.
    */
-  async keep(owner: FileOwner, name: string, content: Buffer, now: Date): Promise<StoredFile> {
+  async keep(
+    writer: Pick<Tx, 'sql'>,
+    owner: FileOwner,
+    name: string,
+    content: Buffer,
+    now: Date,
+  ): Promise<StoredFile> {
     if (content.length === 0) throw new Refusal('file.empty');
     if (content.length > fileSizeLimit) throw new Refusal('file.tooLarge');
     const mediaType = sniffMediaType(content);
@@ -56,7 +62,7 @@ export class FileStore {
     await mkdir(join(path, '..'), { recursive: true, mode: 0o700 });
     await writeFile(`${path}.part`, this.cipher.sealBytes('file.content', id, content), { mode: 0o600, flush: true });
     await rename(`${path}.part`, path);
-    await this.database.sql(
+    await writer.sql(
       `insert into platform_file (id, owner_kind, owner_id, name, media_type, size, sha256, created_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
       [
