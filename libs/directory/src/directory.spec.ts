@@ -165,11 +165,11 @@ describe('on PostgreSQL', () => {
   });
 
   it('knows a person by their unionid, whichever app they came through first', async () => {
-    const now = test.clock.now();
+    const now = db.clock.now();
     const meet = (channel: 'wechatOfficial' | 'wechatMini', openid: string, union?: string): Promise<string> =>
-      test.database.transact((tx) => residents.residentOf(tx, channel, openid, 'message', now, union));
+      db.database.transact((tx) => residents.residentOf(tx, channel, openid, 'message', now, union));
     const join = (id: string, union: string): Promise<string | null> =>
-      test.database.transact((tx) => residents.join(tx, id, 'wechatOfficial', union));
+      db.database.transact((tx) => residents.join(tx, id, 'wechatOfficial', union));
     const chat = await meet('wechatOfficial', 'union-official-1');
     expect(await join(chat, 'union-1')).toBeNull();
     expect(await meet('wechatMini', 'union-mini-1', 'union-1')).toBe(chat);

@@ -87,10 +87,7 @@ export class ResidentStore {
   async join(tx: Tx, residentId: string, channel: Channel, unionId: string): Promise<string | null> {
     const union = this.unionOf(unionId);
     // Two apps joining the same person at once must not each move to the other.
-    await tx.sql(
-      `select pg_advisory_xact_lock(hashtextextended('union', ('x' || encode(substr($1, 1, 8), 'hex'))::bit(64)::bigint))`,
-      [union],
-    );
+    await tx.sql(`select pg_advisory_xact_lock(hashtextextended(encode($1::bytea, 'hex'), 0))`, [union]);
     const [identity] = await tx.sql<{ subject: Buffer }>(
       `update directory_identity set union_index = $3 where resident_id = $1 and channel = $2 returning subject`,
       [residentId, channel, union],
