@@ -1,0 +1,62 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { JwtModule } from '@nestjs/jwt';
+import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import type { Config } from '@linli/platform';
+import type { WechatAccounts } from '@linli/wechat';
+import { AccessGuard } from './access/access.guard';
+import { LoginController } from './access/login.controller';
+import { Tokens } from './access/tokens';
+import { AssessmentController } from './assessors/assessment.controller';
+import { ProblemFilter } from './http/problem.filter';
+import { rateLimits } from './http/rate-limit';
+import { CatalogueController } from './public/catalogue.controller';
+import { DirectoryController } from './public/directory.controller';
+import { RoutingController } from './public/routing.controller';
+import { CasesController } from './residents/cases.controller';
+import { FilesController } from './residents/files.controller';
+import { RatingsController } from './residents/ratings.controller';
+import { HandOversController } from './staff/hand-overs.controller';
+import { StaffCasesController } from './staff/staff-cases.controller';
+import { HealthController } from './system/health.controller';
+import { WECHAT_ACCOUNTS } from './wechat/wechat-accounts';
+import { WechatController } from './wechat/wechat.controller';
+
+export interface ApiOptions {
+  readonly config: Config;
+  readonly accounts: WechatAccounts;
+  /** `JourneysModule`, registered once for all doors of the process. */
+  readonly journeys: DynamicModule;
+}
+
+/** The HTTP door. Needs the platform module beside it. */
+@Module({})
+export class ApiModule {
+  static register({ config, accounts, journeys }: ApiOptions): DynamicModule {
+    return {
+      module: ApiModule,
+      imports: [journeys, JwtModule.register({}), ThrottlerModule.forRoot(rateLimits(config.rateLimitExempt))],
+      controllers: [
+        LoginController,
+        RoutingController,
+        CatalogueController,
+        DirectoryController,
+        CasesController,
+        FilesController,
+        RatingsController,
+        StaffCasesController,
+        HandOversController,
+        AssessmentController,
+        WechatController,
+        HealthController,
+      ],
+      providers: [
+        { provide: WECHAT_ACCOUNTS, useValue: accounts },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_GUARD, useClass: ThrottlerGuard },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        Tokens,
+      ],
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { ValidationPipe } from '@nestjs/common';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { json, text, urlencoded, type NextFunction, type Request, type Response } from 'express';
+import helmet from 'helmet';
+import { Refusal } from '@linli/kernel';
+import { flattenProblems, projectRoot, type Config } from '@linli/platform';
+
+const bodyLimit = '256kb';
+
+/** Everything between the socket and the controllers: proxies, headers, bodies, checks, pages, the API reference. */
+export function setUpHttp(app: NestExpressApplication, config: Config): void {
+  app.disable('x-powered-by');
+  app.set('trust proxy', config.trustProxy.length > 0 ? [...config.trustProxy] : false);
+  app.set('query parser', 'simple');
+  app.use(securityHeaders());
+  // The platform's pushes are XML or JSON, signed as text: they are read whole, whatever type they claim.
+  app.use('/wechat', text({ type: () => true, limit: bodyLimit }));
+  // The simulator's levers carry pictures in base64.
+  app.use('/simulator', json({ limit: '8mb' }));
+  app.use(json({ limit: bodyLimit }));
+  app.use(urlencoded({ extended: false, limit: bodyLimit }));
+  app.useGlobalPipes(inputCheck());
+  setUpReference(app);
+  app.useStaticAssets(join(projectRoot(), 'dist', 'console'), { index: 'index.html', maxAge: 0 });
+}
+
+/** Shape and bounds are checked once, here; unknown fields are refused and every problem is named. */
+export function inputCheck(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    exceptionFactory: (errors) => new Refusal('request.invalid', flattenProblems(errors)),
+  });
+}
+
+/** The OpenAPI document, the full truth about the routes. */
+export function openApi(app: NestExpressApplication): OpenAPIObject {
+  const document = new DocumentBuilder()
+    .setTitle('邻里一网通 Linli')
+    .setDescription('街道政务服务的微信入口：事项、办件、评价、考核。')
+    .setVersion('1')
+    .addBearerAuth()
+    .addApiKey({ type: 'apiKey', in: 'header', name: 'X-API-Key' }, 'apiKey')
+    .build();
+  return SwaggerModule.createDocument(app, document);
+}
+
+function setUpReference(app: NestExpressApplication): void {
+  SwaggerModule.setup('docs', app, () => openApi(app), {
+    jsonDocumentUrl: 'openapi.json',
+    yamlDocumentUrl: 'openapi.yaml',
+    customSiteTitle: '邻里一网通 接口文档',
+  });
+}
+
+/** Nothing from elsewhere may be loaded; the reference's own page needs inline styles and its inline start. */
+function securityHeaders(): (request: Request, response: Response, next: NextFunction) => void {
+  const policy = (inline: boolean): ReturnType<typeof helmet> =>
+    helmet({
+      contentSecurityPolicy: {
+        useDefaults: false,
+        directives: {
+          defaultSrc: ["'self'"],
+          imgSrc: ["'self'", 'data:', 'blob:'],
+          styleSrc: inline ? ["'self'", "'unsafe-inline'"] : ["'self'"],
+          scriptSrc: ["'self'"],
+          objectSrc: ["'none'"],
+          baseUri: ["'self'"],
+          formAction: ["'self'"],
+          frameAncestors: ["'self'"],
+        },
+      },
+      // Behind plain HTTP on one machine HSTS would lock people out; the proxy that ends TLS sets it.
+      strictTransportSecurity: false,
+    });
+  const pages = policy(false);
+  const reference = policy(true);
+  return (request, response, next) => {
+    const headers = request.path.startsWith('/docs') ? reference : pages;
+    headers(request, response, next);
+  };
+}

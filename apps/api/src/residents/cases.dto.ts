@@ -1,0 +1,132 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  IsArray,
+  IsDefined,
+  IsLatitude,
+  IsLongitude,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  ValidateNested,
+} from 'class-validator';
+import type { CaseOutcome, CaseState } from '@linli/contracts';
+
+/** 申请人: the guide names which facts are needed beyond the name. */
+export class ApplicantDto {
+  @IsString() @Length(1, 60) name!: string;
+  @IsOptional() @IsString() @Length(1, 40) phone?: string;
+  @IsOptional() @IsString() @Length(1, 40) idNumber?: string;
+  @IsOptional() @IsString() @Length(1, 200) address?: string;
+}
+
+/** 帮代办: for whom the caller files. */
+export class PrincipalDto {
+  @IsString() @Length(1, 60) name!: string;
+  @IsOptional() @IsString() @Length(1, 40) idNumber?: string;
+  @IsOptional() @IsString() @Length(1, 40) relation?: string;
+}
+
+export class MaterialFileDto {
+  @IsString() @Length(1, 64) materialId!: string;
+  @IsUUID() fileId!: string;
+}
+
+export class ApplyDto {
+  @IsString() @Length(1, 64) itemId!: string;
+  @IsDefined() @ValidateNested() @Type(() => ApplicantDto) applicant!: ApplicantDto;
+  /** Answers by the id of the guide's form field, all as text. */
+  @IsOptional() @IsObject() answers?: Record<string, string>;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @ValidateNested({ each: true })
+  @Type(() => MaterialFileDto)
+  materials?: MaterialFileDto[];
+  /** Where the applicant lives; else the subdistrict known from before. */
+  @IsOptional() @IsString() @Length(1, 64) subdistrictId?: string;
+  @IsOptional() @ValidateNested() @Type(() => PrincipalDto) agentFor?: PrincipalDto;
+}
+
+export class ReportDto {
+  /** The catalogue id of a kind of problem. */
+  @IsString() @Length(1, 64) categoryId!: string;
+  @IsString() @Length(1, 2000) text!: string;
+  @IsOptional() @IsLatitude() lat?: number;
+  @IsOptional() @IsLongitude() lng?: number;
+  /** The place in words. */
+  @IsOptional() @IsString() @Length(1, 200) place?: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(9) @IsUUID(undefined, { each: true }) fileIds?: string[];
+  @IsOptional() @IsString() @Length(1, 64) subdistrictId?: string;
+}
+
+/** What a correction notice asked for. */
+export class CorrectionDto {
+  @IsOptional() @IsString() @Length(1, 2000) text?: string;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(40)
+  @ValidateNested({ each: true })
+  @Type(() => MaterialFileDto)
+  materials?: MaterialFileDto[];
+  @IsOptional() @IsArray() @ArrayMaxSize(9) @IsUUID(undefined, { each: true }) fileIds?: string[];
+}
+
+export class CaseSummaryDto {
+  /** Unique for ever; quote it at any counter. */
+  number!: string;
+  kind!: 'item' | 'report';
+  title!: string;
+  state!: CaseState;
+  department!: string;
+  submittedAt!: Date;
+  /** Day by which it is accepted or answered by a notice, Asia/Shanghai. */
+  acceptOn!: string;
+  /** Day by which it is decided; counted from acceptance. */
+  dueOn!: string;
+  /** What is still missing, all of it. */
+  missing!: readonly string[];
+  answerBy!: string | null;
+  outcome!: CaseOutcome | null;
+  publicReply!: string | null;
+}
+
+export class CasePageDto {
+  items!: readonly CaseSummaryDto[];
+  nextCursor!: string | null;
+}
+
+export class TimelineStepDto {
+  at!: Date;
+  what!: string;
+  words!: string;
+}
+
+export class AnsweredFieldDto {
+  id!: string;
+  label!: string;
+  value!: string;
+}
+
+export class MaterialStateDto {
+  id!: string;
+  name!: string;
+  required!: boolean;
+  fileIds!: readonly string[];
+}
+
+/** A case as its owner sees it, or an officer with the personal parts masked. */
+export class CaseDto extends CaseSummaryDto {
+  entryId!: string;
+  subdistrictId!: string;
+  departmentId!: string;
+  applicant!: ApplicantDto | null;
+  answers!: readonly AnsweredFieldDto[];
+  materials!: readonly MaterialStateDto[];
+  fileIds!: readonly string[];
+  /** What to bring to the window. */
+  toBring!: readonly string[];
+  timeline!: readonly TimelineStepDto[];
+}

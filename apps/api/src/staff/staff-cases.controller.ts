@@ -1,0 +1,116 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { CaseService, type CaseDetail, type RevealedCase } from '@linli/casework';
+import type { Officer } from '@linli/directory';
+import { isUuid, Refusal } from '@linli/kernel';
+import { Clock, FileStore, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
+import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
+import { OnceKey } from '../http/request-key';
+import { sendFile } from '../http/send-file';
+import { caseView } from '../residents/case-view';
+import { CaseDto, CorrectionDto } from '../residents/cases.dto';
+import { ClosureDto, NoticeDto, RevealDto, StaffCasePageDto, StaffCaseQueryDto } from './staff-cases.dto';
+
+@ApiTags('staff: cases')
+@ApiBearerAuth()
+@ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Sent again with the same body: the same answer' })
+@For({ officers: caseOfficers })
+@Controller('api/v1/staff/cases')
+export class StaffCasesController {
+  constructor(
+    private readonly cases: CaseService,
+    private readonly files: FileStore,
+    private readonly once: OnceOnly,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The cases within the officer's reach, soonest due first. */
+  @Get()
+  @For({ officers: caseReaders })
+  async list(
+    @ActingOfficer() officer: Officer,
+    @Query() { limit, cursor, ...query }: StaffCaseQueryDto,
+  ): Promise<StaffCasePageDto> {
+    return this.cases.list(officer, query, limit, cursor ?? null);
+  }
+
+  /** Accepts a submission (受理). */
+  @Post(':number/acceptance')
+  @HttpCode(200)
+  accept(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.cases.accept(tx, number, officer, now));
+  }
+
+  /** Names everything that is missing, once (一次性告知). */
+  @Post(':number/correction-notice')
+  @HttpCode(200)
+  notice(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() notice: NoticeDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.cases.requestCorrection(tx, number, officer, notice, now));
+  }
+
+  /** Records what the applicant handed in at the window. */
+  @Post(':number/corrections')
+  @HttpCode(200)
+  correct(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() correction: CorrectionDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) =>
+      this.cases.correctByOfficer(tx, number, officer, { ...correction, channel: 'api' }, now),
+    );
+  }
+
+  /** Closes a case with its outcome, the answer to the applicant, and the evidence (办结). */
+  @Post(':number/closure')
+  @HttpCode(200)
+  close(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() closure: ClosureDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.cases.close(tx, number, officer, closure, now));
+  }
+
+  /** Shows the personal parts unmasked; who looked, when and why is kept. */
+  @Post(':number/reveal')
+  @HttpCode(200)
+  @Header('Cache-Control', 'no-store')
+  async reveal(
+    @ActingOfficer() officer: Officer,
+    @Param('number') number: string,
+    @Body() { reason }: RevealDto,
+  ): Promise<RevealedCase> {
+    const now = this.clock.now();
+    return this.once.perform(null, now, (tx) => this.cases.reveal(tx, number, officer, reason, now));
+  }
+
+  /** A file of the case. */
+  @Get(':number/files/:fileId')
+  @Header('Cache-Control', 'private, no-store')
+  async file(
+    @ActingOfficer() officer: Officer,
+    @Param('number') number: string,
+    @Param('fileId') fileId: string,
+  ): Promise<StreamableFile> {
+    if (!isUuid(fileId)) throw new Refusal('file.notFound');
+    await this.cases.checkFile(number, officer, fileId);
+    return sendFile(await this.files.read(fileId));
+  }
+
+  private act(key: RequestKey | null, step: (tx: Tx, now: Date) => Promise<CaseDetail>): Promise<CaseDto> {
+    const now = this.clock.now();
+    return this.once.perform(key, now, async (tx) => caseView(await step(tx, now)));
+  }
+}

@@ -1,0 +1,16 @@
+import 'reflect-metadata';
+import { readConfig } from '@linli/platform';
+import { doorsOf, UsageError } from './doors';
+import { start } from './start';
+
+/** One plain sentence for what the operator can mend; a stack only for what is our own fault. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const ours = error instanceof TypeError || error instanceof ReferenceError || error instanceof RangeError;
+  return ours ? (error.stack ?? error.message) : error.message;
+}
+
+start(doorsOf(process.argv.slice(2)), () => readConfig(process.env)).catch((error: unknown) => {
+  process.stderr.write(`Linli did not start. ${explain(error)}\n`);
+  process.exit(error instanceof UsageError ? 2 : 1);
+});

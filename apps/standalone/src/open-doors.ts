@@ -1,0 +1,91 @@
+import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { Logger } from 'nestjs-pino';
+import { ApiModule, setUpHttp } from '@linli-app/api';
+import { WechatSimModule } from '@linli-app/wechat-sim';
+import { WorkerModule } from '@linli-app/worker';
+import { JourneysModule, schema } from '@linli/journeys';
+import { loggingModule, PlatformModule } from '@linli/platform';
+import type { Door } from './doors';
+import type { Ground } from './ground';
+
+/** The doors that stand open, and how to close them. */
+export interface OpenDoors {
+  /** Null without the HTTP door. */
+  readonly port: number | null;
+  readonly simulator: boolean;
+  close(): Promise<void>;
+}
+
+@Module({})
+class RootModule {}
+
+const officialHost = 'https://api.weixin.qq.com';
+
+/** Opens the doors in this process; each is a Nest module over the same rooms. */
+export async function openDoors(ground: Ground, doors: readonly Door[]): Promise<OpenDoors> {
+  if (doors.includes('bot')) return openBot(ground);
+  const { config } = ground;
+  let port = config.port;
+  const own = (): string => `http://127.0.0.1:${port}`;
+  const simulated = doors.includes('api') && servesSimulator(ground);
+  const root = rootOf(ground, doors, own, simulated);
+  if (!doors.includes('api')) {
+    const context = await NestFactory.createApplicationContext(root, { bufferLogs: true });
+    context.useLogger(context.get(Logger));
+    return { port: null, simulator: false, close: () => context.close() };
+  }
+  const app = await NestFactory.create<NestExpressApplication>(root, {
+    bufferLogs: true,
+    bodyParser: false,
+    forceCloseConnections: true,
+  });
+  app.useLogger(app.get(Logger));
+  setUpHttp(app, config);
+  await app.listen(config.port);
+  port = Number(new URL(await app.getUrl()).port) || config.port;
+  return { port, simulator: simulated, close: () => app.close() };
+}
+
+/** The simulator stands in only where no real account is configured. */
+function servesSimulator({ config, accounts }: Ground): boolean {
+  return config.wechat.simulator === 'on' || (config.wechat.simulator === 'auto' && accounts.simulated);
+}
+
+export function rootOf(ground: Ground, doors: readonly Door[], own: () => string, simulated: boolean): DynamicModule {
+  const { config, keys, databaseUrl, accounts } = ground;
+  const fallback = accounts.simulated ? (): string => `${own()}/simulator` : (): string => officialHost;
+  const apiBaseUrl = (): string => config.wechat.apiBaseUrl ?? fallback();
+  const journeys = JourneysModule.register({ accounts, apiBaseUrl });
+  const queues = { databaseUrl, redisUrl: config.redisUrl };
+  return {
+    module: RootModule,
+    imports: [
+      loggingModule(config.logLevel),
+      PlatformModule.register({ config, keys, databaseUrl, schema }),
+      ...(doors.includes('api') ? [ApiModule.register({ config, accounts, journeys })] : []),
+      ...(doors.includes('worker') ? [WorkerModule.register({ queues, journeys })] : []),
+      ...(simulated ? [simulatorOf(ground, own)] : []),
+    ],
+  };
+}
+
+function simulatorOf({ config, accounts }: Ground, own: () => string): DynamicModule {
+  const { official, mini } = accounts;
+  if (!official || !mini)
+    throw new Error('SIMULATOR=on needs both accounts, or none: it plays the platform towards both');
+  return WechatSimModule.register({
+    official: { ...official, originalId: official.originalId ?? 'gh_simulator' },
+    mini,
+    pushUrl: () => `${own()}/wechat/official`,
+    loopbackOnly: config.wechat.simulator !== 'on',
+  });
+}
+
+/** Wechaty is loaded only by the process that needs it. */
+async function openBot(ground: Ground): Promise<OpenDoors> {
+  const { openBotDoor } = await import('@linli-app/bot');
+  const bot: INestApplicationContext = await openBotDoor({ ...ground, schema });
+  return { port: null, simulator: false, close: () => bot.close() };
+}

@@ -1,0 +1,76 @@
+import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
+import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
+import type { Job, Queue } from 'bullmq';
+import { CaseService } from '@linli/casework';
+import {
+  Clock,
+  clearConsumed,
+  Database,
+  Inbox,
+  KEYS,
+  OnceOnly,
+  queueNames,
+  reopenStale,
+  sealAudit,
+  type Keys,
+} from '@linli/platform';
+
+const chores = { seal: 2000, sweep: 30_000, reopen: 60_000, clear: 600_000 } as const;
+type Chore = keyof typeof chores;
+
+const staleSeconds = 300;
+const inboxDays = 30;
+const outboxDays = 30;
+
+/** What the clock demands: deadlines, sealing the audit trail, forgetting what is no longer needed. */
+@Processor(queueNames.chores, { concurrency: 1, lockDuration: 60_000 })
+export class Chores extends WorkerHost implements OnApplicationBootstrap {
+  private readonly logger = new Logger(Chores.name);
+
+  constructor(
+    @InjectQueue(queueNames.chores) private readonly queue: Queue,
+    private readonly database: Database,
+    private readonly cases: CaseService,
+    private readonly inbox: Inbox,
+    private readonly once: OnceOnly,
+    private readonly clock: Clock,
+    @Inject(KEYS) private readonly keys: Keys,
+  ) {
+    super();
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    this.queue.on('error', (error) => this.logger.warn(error, 'the chore queue failed'));
+    for (const [name, every] of Object.entries(chores)) await this.queue.upsertJobScheduler(name, { every }, { name });
+  }
+
+  async process(job: Job): Promise<void> {
+    await this.run(job.name as Chore);
+  }
+
+  @OnWorkerEvent('failed')
+  failed(job: Job | undefined, error: Error): void {
+    this.logger.warn(error, `the chore ${job?.name ?? ''} failed; it runs again in its turn`);
+  }
+
+  @OnWorkerEvent('error')
+  broken(error: Error): void {
+    this.logger.warn(error, 'the chore worker lost its queue for a moment');
+  }
+
+  private async run(chore: Chore): Promise<void> {
+    switch (chore) {
+      case 'seal':
+        while ((await sealAudit(this.database, this.keys.audit)) > 0);
+        return;
+      case 'sweep':
+        await this.cases.sweep(this.clock.now());
+        return;
+      case 'reopen':
+        await reopenStale(this.database, staleSeconds);
+        return;
+      case 'clear':
+        await Promise.all([this.inbox.clear(inboxDays), clearConsumed(this.database, outboxDays), this.once.clear()]);
+    }
+  }
+}

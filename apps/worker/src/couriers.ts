@@ -1,0 +1,32 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Delivering, Hearing } from '@linli/journeys';
+import { Loop } from '@linli/platform';
+
+/** The loops that leave nobody waiting: words to be sent, and messages that could not be handled at once. */
+@Injectable()
+export class Couriers implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger(Couriers.name);
+  private loops: readonly Loop[] = [];
+
+  constructor(
+    private readonly delivering: Delivering,
+    private readonly hearing: Hearing,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.loops = [
+      new Loop(async () => (await this.delivering.round()) > 0, {
+        pauseMs: 150,
+        onError: (error) => this.logger.warn(error, 'a round of deliveries failed'),
+      }),
+      new Loop(() => this.hearing.hearPending(), {
+        pauseMs: 200,
+        onError: (error) => this.logger.warn(error, 'a waiting message could not be handled yet'),
+      }),
+    ];
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await Promise.all(this.loops.map((loop) => loop.stop()));
+  }
+}

@@ -1,0 +1,1 @@
+export { WorkerModule, type WorkerOptions } from './worker.module';

@@ -1,0 +1,84 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { CatalogueService } from '@linli/catalogue';
+import type { CatalogueEntry, RouteResult } from '@linli/contracts';
+import { DirectoryService, type Hall } from '@linli/directory';
+import { Loop } from '@linli/platform';
+import { buildRouter, type Router } from '@linli/routing';
+
+const refreshMs = 2000;
+
+interface Area {
+  readonly id: string;
+  readonly name: string;
+  readonly lat: number;
+  readonly lng: number;
+}
+
+/**
+ * What every turn of a conversation looks at, kept in memory: the router over the published catalogue, the subdistricts
+ * and their halls. Each process looks for another revision every two seconds and swaps the whole at once.
+ */
+@Injectable()
+export class Guidepost implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger(Guidepost.name);
+  private router: Router = buildRouter([]);
+  private halls: readonly Hall[] = [];
+  private areas: readonly Area[] = [];
+  private loop: Loop | null = null;
+
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly directory: DirectoryService,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    await this.refresh();
+    this.loop = new Loop(
+      async () => {
+        await this.refresh();
+        return false;
+      },
+      { pauseMs: refreshMs, onError: (error) => this.logger.warn(error, 'the catalogue could not be read again') },
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.loop?.stop();
+  }
+
+  /** Reads the catalogue and the directory again when another revision was published. */
+  async refresh(): Promise<void> {
+    if (!(await this.catalogue.refresh())) return;
+    const [halls, areas] = await Promise.all([this.directory.halls(), this.directory.subdistricts()]);
+    this.halls = halls;
+    this.areas = areas.map(({ id, name, lat, lng }) => ({ id, name, lat, lng }));
+    this.router = buildRouter(this.catalogue.current().entries);
+  }
+
+  /** What a text means, against the published catalogue. */
+  route(text: string, limit?: number): RouteResult {
+    return this.router.route(text, limit);
+  }
+
+  entry(id: string): CatalogueEntry | undefined {
+    return this.catalogue.entry(id);
+  }
+
+  subdistricts(): readonly { readonly id: string; readonly name: string }[] {
+    return this.areas;
+  }
+
+  /** The subdistrict whose centre is nearest to a point (WGS-84); null without any. */
+  nearest(lat: number, lng: number): string | null {
+    const shrink = Math.cos((lat * Math.PI) / 180);
+    const away = (area: Area): number => Math.hypot(area.lat - lat, (area.lng - lng) * shrink);
+    return (
+      this.areas.reduce<Area | null>((best, one) => (best && away(best) <= away(one) ? best : one), null)?.id ?? null
+    );
+  }
+
+  /** The service centre of a subdistrict, else the first of the district. */
+  hallOf(subdistrictId: string | null): Hall | undefined {
+    return this.halls.find((hall) => hall.subdistrictId === subdistrictId) ?? this.halls[0];
+  }
+}

@@ -1,0 +1,171 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { localDate, Refusal } from '@linli/kernel';
+import type { InboundMessage, Outcome } from '@linli/contracts';
+import { ResidentStore, type Contact } from '@linli/directory';
+import { conclude, ConversationStore, newConversation, turn, type Conversation, type World } from '@linli/dialogue';
+import { NotificationService } from '@linli/notification';
+import { Clock, Database, Inbox, sqlState, type Tx } from '@linli/platform';
+import { splitText } from '@linli/wechat';
+import { Guidepost } from './guidepost';
+import { IntentDesk, type Speaker } from './intent-desk';
+import { refusalWords } from './refusal-words';
+
+/** What the door says at once, or `later`: the words follow as a message of their own. */
+export type Answer = { readonly kind: 'now'; readonly text: string | null } | { readonly kind: 'later' };
+
+/** A statement or a lock that lasted longer than the platform would wait. */
+const tooSlow = new Set(['57014', '55P03']);
+/** A statement may take this long, so that the answer is out within the 3.5 s a push is given. */
+const patienceMs = 1500;
+const passiveLimitBytes = 2000;
+
+/** Hears a resident: the message, its effects and its answer in one transaction, once however often it is delivered. */
+@Injectable()
+export class Hearing {
+  private readonly logger = new Logger(Hearing.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly inbox: Inbox,
+    private readonly residents: ResidentStore,
+    private readonly conversations: ConversationStore,
+    private readonly notifications: NotificationService,
+    private readonly guidepost: Guidepost,
+    private readonly intents: IntentDesk,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Handles a message at once; one that cannot be handled in time is kept and answered later. */
+  async hear(message: InboundMessage): Promise<Answer> {
+    const now = this.clock.now();
+    try {
+      const answer = await this.database.transact((tx) => this.handle(tx, message, now));
+      if (answer) return answer;
+    } catch (error) {
+      if (!tooSlow.has(sqlState(error) ?? '')) throw error;
+      this.logger.warn(`a message waited too long (${String(sqlState(error))}); it is answered later`);
+    }
+    await this.inbox.postpone(message, now);
+    return { kind: 'later' };
+  }
+
+  /** Handles the oldest waiting message; its answer goes out as a message of its own. False when none waits. */
+  async hearPending(): Promise<boolean> {
+    const now = this.clock.now();
+    return this.database.transact(async (tx) => {
+      const message = await this.inbox.nextPending(tx);
+      if (!message) return false;
+      const replies = await this.respond(tx, message, now);
+      await this.queue(tx, message, replies, now);
+      await this.inbox.answer(tx, message, null, now);
+      return true;
+    });
+  }
+
+  /** Null: earlier words of the sender still wait, so this message must wait behind them. */
+  private async handle(tx: Tx, message: InboundMessage, now: Date): Promise<Answer | null> {
+    await tx.sql(`select set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true)`, [
+      String(patienceMs),
+    ]);
+    const received = await this.inbox.receive(tx, message, now);
+    if (received.kind === 'answered') return { kind: 'now', text: received.answer };
+    if (received.kind === 'waiting') return null;
+    const replies = await this.respond(tx, message, now);
+    const [first, rest] = message.channel === 'wechatMini' ? [null, replies] : firstPart(replies);
+    await this.queue(tx, message, rest, now);
+    await this.inbox.answer(tx, message, first, now);
+    return { kind: 'now', text: first };
+  }
+
+  private async respond(tx: Tx, message: InboundMessage, now: Date): Promise<readonly string[]> {
+    const { content, channel, from } = message;
+    if (content.kind === 'unfollow' || content.kind === 'revoked') {
+      await this.forget(tx, message, now);
+      return [];
+    }
+    if (content.kind === 'silent' || content.kind === 'deliveryReport') return [];
+    const residentId = await this.residents.residentOf(tx, channel, from, contactOf(message), now);
+    const { id, conversation } = await this.conversations.lock(tx, residentId, channel, now);
+    const knownSubdistrictId = await this.residents.subdistrictOf(tx, residentId);
+    await this.notifications.release(tx, residentId, now);
+    const speaker: Speaker = { residentId, channel, conversationId: id, subdistrictId: knownSubdistrictId };
+    const world = this.worldOf(knownSubdistrictId, now);
+    const said = await this.converse(tx, conversation, message, world, speaker);
+    await this.conversations.save(tx, id, said.conversation, now);
+    return said.replies;
+  }
+
+  private async converse(
+    tx: Tx,
+    before: Conversation,
+    message: InboundMessage,
+    world: World,
+    speaker: Speaker,
+  ): Promise<{ conversation: Conversation; replies: readonly string[] }> {
+    const first = turn(before, message.content, world);
+    if (!first.intent) return first;
+    const outcome = await this.attempt(tx, () => this.intents.perform(tx, first.intent, speaker, world.now));
+    const second = conclude(first.conversation, outcome, world);
+    return { conversation: second.conversation, replies: [...first.replies, ...second.replies] };
+  }
+
+  /** An intent that is refused leaves nothing behind, and the resident hears why. */
+  private async attempt(tx: Tx, work: () => Promise<Outcome>): Promise<Outcome> {
+    await tx.sql('savepoint intent');
+    try {
+      return await work();
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      await tx.sql('rollback to savepoint intent');
+      return { kind: 'refused', code: error.code, words: refusalWords[error.code], errors: error.errors };
+    }
+  }
+
+  private async forget(tx: Tx, message: InboundMessage, now: Date): Promise<void> {
+    const residentId = await this.residents.forget(tx, message.channel, message.from);
+    if (!residentId) return;
+    const { id } = await this.conversations.lock(tx, residentId, message.channel, now);
+    await this.conversations.save(tx, id, newConversation(), now);
+    await this.notifications.forget(tx, residentId);
+  }
+
+  private async queue(tx: Tx, message: InboundMessage, texts: readonly string[], now: Date): Promise<void> {
+    if (texts.length === 0) return;
+    const residentId = await this.residents.residentOf(tx, message.channel, message.from, contactOf(message), now);
+    for (const [at, text] of texts.entries())
+      await this.notifications.enqueue(
+        tx,
+        {
+          residentId,
+          kind: 'reply',
+          text,
+          dedupeKey: `${message.channel}/${message.id}/${at}`,
+          channel: message.channel,
+        },
+        now,
+      );
+  }
+
+  private worldOf(knownSubdistrictId: string | null, now: Date): World {
+    return {
+      now,
+      today: localDate(now),
+      route: (text) => this.guidepost.route(text, 5),
+      entry: (id) => this.guidepost.entry(id),
+      subdistricts: this.guidepost.subdistricts(),
+      knownSubdistrictId,
+      hotline: this.guidepost.hallOf(knownSubdistrictId)?.phone ?? '12345',
+    };
+  }
+}
+
+/** Replies as one text when the platform takes it so, else the first part and the rest. */
+function firstPart(replies: readonly string[]): [string | null, readonly string[]] {
+  if (replies.length === 0) return [null, []];
+  const [first = '', ...rest] = splitText(replies.join('\n\n'), passiveLimitBytes);
+  return [first, rest];
+}
+
+function contactOf(message: InboundMessage): Contact {
+  return ['follow', 'scan', 'menuClick'].includes(message.content.kind) ? 'menu' : 'message';
+}

@@ -1,0 +1,11 @@
+export { Delivering } from './delivering';
+export { Filing, type Application, type Report } from './filing';
+export { Guidepost } from './guidepost';
+export { Hearing, type Answer } from './hearing';
+export { JourneysModule, type JourneyOptions } from './journeys.module';
+export { RatingByProgram, type GivenRating } from './rating-by-program';
+export { refusalTitles, refusalWords } from './refusal-words';
+export { schema } from './schema';
+export { Seeding, type DemoCredentials } from './seeding';
+export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';
+export { Verification } from './verification';

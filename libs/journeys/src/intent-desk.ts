@@ -1,0 +1,162 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '@linli/kernel';
+import { CaseService } from '@linli/casework';
+import type { CatalogueEntry, Channel, EntryKind, Intent, Outcome } from '@linli/contracts';
+import { ResidentStore } from '@linli/directory';
+import { ConversationStore } from '@linli/dialogue';
+import { RatingService } from '@linli/rating';
+import { Clock, type Tx } from '@linli/platform';
+import { Guidepost } from './guidepost';
+import { hoursInWords, isOpen } from './hall-hours';
+
+/** Who speaks, and through which door. */
+export interface Speaker {
+  readonly residentId: string;
+  readonly channel: Channel;
+  readonly conversationId: string;
+  readonly subdistrictId: string | null;
+}
+
+type IntentOf<K extends Intent['kind']> = Extract<Intent, { kind: K }>;
+
+const listLength = 9;
+
+/** Does what a turn of the conversation asks for, in the transaction of the turn. */
+@Injectable()
+export class IntentDesk {
+  constructor(
+    private readonly guidepost: Guidepost,
+    private readonly residents: ResidentStore,
+    private readonly cases: CaseService,
+    private readonly ratings: RatingService,
+    private readonly conversations: ConversationStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Performs the intent; what is refused is thrown and undone by the caller. */
+  async perform(tx: Tx, intent: Intent, speaker: Speaker, now: Date): Promise<Outcome> {
+    switch (intent.kind) {
+      case 'openCase':
+        return this.openCase(tx, intent, speaker, now);
+      case 'openReport':
+        return this.openReport(tx, intent, speaker, now);
+      case 'correctCase':
+        return this.correctCase(tx, intent, speaker, now);
+      case 'withdrawCase':
+        await this.cases.withdraw(tx, intent.number, speaker.residentId, now);
+        return { kind: 'withdrawn', number: intent.number };
+      case 'listCases': {
+        const { items, nextCursor } = await this.cases.summariesOf(tx, speaker.residentId, listLength, null);
+        return { kind: 'cases', items, more: nextCursor !== null };
+      }
+      case 'rate':
+      case 'addToRating':
+        return this.rate(tx, intent, speaker, now);
+      case 'handOver':
+      case 'passOn':
+      case 'takeBack':
+        return this.withOfficer(tx, intent, speaker, now);
+    }
+  }
+
+  private async openCase(tx: Tx, intent: IntentOf<'openCase'>, speaker: Speaker, now: Date): Promise<Outcome> {
+    const entry = this.published(intent.entryId, 'item');
+    await this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
+    const opened = await this.cases.submit(
+      tx,
+      {
+        kind: 'item',
+        entry,
+        residentId: speaker.residentId,
+        subdistrictId: intent.subdistrictId,
+        channel: speaker.channel,
+        applicant: intent.applicant,
+        answers: intent.answers,
+        materials: [],
+        fileIds: [],
+        mediaIds: intent.mediaIds,
+      },
+      now,
+    );
+    return { kind: 'caseOpened', summary: opened, toBring: opened.toBring };
+  }
+
+  private async openReport(tx: Tx, intent: IntentOf<'openReport'>, speaker: Speaker, now: Date): Promise<Outcome> {
+    const entry = this.published(intent.entryId, 'report');
+    await this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
+    const opened = await this.cases.submit(
+      tx,
+      {
+        kind: 'report',
+        entry,
+        residentId: speaker.residentId,
+        subdistrictId: intent.subdistrictId,
+        channel: speaker.channel,
+        text: intent.text,
+        ...(intent.place ? { place: intent.place } : {}),
+        fileIds: [],
+        mediaIds: intent.mediaIds,
+      },
+      now,
+    );
+    return { kind: 'caseOpened', summary: opened, toBring: [] };
+  }
+
+  private async correctCase(tx: Tx, intent: IntentOf<'correctCase'>, speaker: Speaker, now: Date): Promise<Outcome> {
+    const correction = { text: intent.text, mediaIds: intent.mediaIds, channel: speaker.channel };
+    await this.cases.correctByResident(tx, intent.number, speaker.residentId, correction, now);
+    return { kind: 'corrected', number: intent.number };
+  }
+
+  private async rate(
+    tx: Tx,
+    intent: IntentOf<'rate'> | IntentOf<'addToRating'>,
+    speaker: Speaker,
+    now: Date,
+  ): Promise<Outcome> {
+    const by = { residentId: speaker.residentId };
+    if (intent.kind === 'addToRating') {
+      await this.ratings.addendumByEvent(tx, intent.serviceEventId, by, intent.text, now);
+      return { kind: 'addedToRating' };
+    }
+    const { serviceEventId, grade } = intent;
+    await this.ratings.rate(tx, by, { serviceEventId, grade, channel: speaker.channel }, now);
+    return { kind: 'rated', serviceEventId, grade };
+  }
+
+  private async withOfficer(
+    tx: Tx,
+    intent: IntentOf<'handOver'> | IntentOf<'passOn'> | IntentOf<'takeBack'>,
+    speaker: Speaker,
+    now: Date,
+  ): Promise<Outcome> {
+    if (intent.kind === 'passOn') {
+      await this.conversations.addLine(tx, speaker.conversationId, 'resident', intent.text, intent.mediaIds, now);
+      return { kind: 'passedOn' };
+    }
+    if (intent.kind === 'takeBack') {
+      await this.conversations.endOf(tx, speaker.conversationId, now);
+      return { kind: 'tookBack' };
+    }
+    const { residentId, channel, conversationId, subdistrictId } = speaker;
+    const { reason, lastWords } = intent;
+    await this.conversations.openHandOver(
+      tx,
+      { residentId, channel, conversationId, subdistrictId, reason, lastWords },
+      now,
+    );
+    const hall = this.guidepost.hallOf(subdistrictId);
+    return {
+      kind: 'handedOver',
+      phone: hall?.phone ?? '12345',
+      staffedNow: hall ? isOpen(hall.hours, this.clock.now()) : false,
+      hours: hall ? hoursInWords(hall.hours) : '',
+    };
+  }
+
+  private published(id: string, kind: EntryKind): CatalogueEntry {
+    const entry = this.guidepost.entry(id);
+    if (entry?.kind !== kind) throw new Refusal(kind === 'report' ? 'report.categoryUnknown' : 'item.notFound');
+    return entry;
+  }
+}

@@ -1,0 +1,55 @@
+import { type DynamicModule, Module } from '@nestjs/common';
+import { AssessmentModule } from '@linli/assessment';
+import { CaseworkModule } from '@linli/casework';
+import { CatalogueModule } from '@linli/catalogue';
+import { DialogueModule } from '@linli/dialogue';
+import { DirectoryModule } from '@linli/directory';
+import { NotificationModule } from '@linli/notification';
+import { RatingModule } from '@linli/rating';
+import { WechatModule, type WechatAccounts } from '@linli/wechat';
+import { Delivering } from './delivering';
+import { Filing } from './filing';
+import { Guidepost } from './guidepost';
+import { Hearing } from './hearing';
+import { IntentDesk } from './intent-desk';
+import { PictureFetching } from './picture-fetching';
+import { RatingByProgram } from './rating-by-program';
+import { RatingQuestions } from './rating-questions';
+import { Subscriptions } from './subscriptions';
+import { Verification } from './verification';
+
+/** Which WeChat the journeys speak to; the address is asked at every call, since the simulator's port may come late. */
+export interface JourneyOptions {
+  readonly accounts: WechatAccounts;
+  readonly apiBaseUrl: () => string;
+}
+
+/** All rooms and the corridors between them. */
+@Module({})
+export class JourneysModule {
+  static register(options: JourneyOptions): DynamicModule {
+    const rooms = [
+      DirectoryModule,
+      CatalogueModule,
+      DialogueModule,
+      CaseworkModule,
+      RatingModule,
+      AssessmentModule,
+      NotificationModule,
+      WechatModule.register(options),
+    ];
+    const corridors = [
+      Guidepost,
+      IntentDesk,
+      Hearing,
+      Filing,
+      PictureFetching,
+      RatingQuestions,
+      RatingByProgram,
+      Subscriptions,
+      Delivering,
+      Verification,
+    ];
+    return { module: JourneysModule, imports: rooms, providers: corridors, exports: [...rooms, ...corridors] };
+  }
+}

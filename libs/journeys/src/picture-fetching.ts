@@ -1,0 +1,46 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Refusal } from '@linli/kernel';
+import { CaseService } from '@linli/casework';
+import type { EventOf } from '@linli/contracts';
+import { Clock, Database, FileStore } from '@linli/platform';
+import { WechatClient } from '@linli/wechat';
+
+/** Fetches the pictures of a case from the platform, which keeps them three days, and attaches them. */
+@Injectable()
+export class PictureFetching {
+  private readonly logger = new Logger(PictureFetching.name);
+
+  constructor(
+    private readonly database: Database,
+    private readonly cases: CaseService,
+    private readonly files: FileStore,
+    private readonly wechat: WechatClient,
+    private readonly clock: Clock,
+  ) {}
+
+  /** May run again: a picture attached before is attached once. */
+  async fetch(event: EventOf<'case.submitted' | 'case.corrected'>): Promise<void> {
+    const { mediaIds, residentId, caseId, channel } = event.payload;
+    if (channel === 'api' || channel === 'wechaty') return;
+    for (const mediaId of mediaIds) await this.fetchOne(mediaId, residentId, caseId);
+  }
+
+  private async fetchOne(mediaId: string, residentId: string, caseId: string): Promise<void> {
+    const picture = await this.wechat.media(mediaId);
+    if (!picture) return this.logger.warn('a picture was gone from the platform before it was fetched');
+    const now = this.clock.now();
+    try {
+      const file = await this.files.keep(
+        this.database,
+        { kind: 'resident', id: residentId },
+        picture.name,
+        picture.content,
+        now,
+      );
+      await this.database.transact((tx) => this.cases.attachFile(tx, caseId, mediaId, file.id, now));
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      this.logger.warn(`a picture was not kept: ${error.code}`);
+    }
+  }
+}

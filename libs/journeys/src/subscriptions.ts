@@ -1,0 +1,126 @@
+import { Injectable } from '@nestjs/common';
+import { AssessmentService } from '@linli/assessment';
+import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
+import { NotificationService } from '@linli/notification';
+import { consumeOnce, Database, type Tx } from '@linli/platform';
+import { RatingService } from '@linli/rating';
+import { acceptedWords, closedWords, correctedWords, deemedWithdrawnWords, noticeWords } from './case-words';
+import { PictureFetching } from './picture-fetching';
+import { RatingQuestions } from './rating-questions';
+
+/** The rooms in the order work passes through them; notification is a sink. */
+export const stations = ['catalogue', 'casework', 'rating', 'assessment', 'notification'] as const;
+export type Station = (typeof stations)[number];
+
+/** One subscriber of one event: which way it carries the work, and what it does, once per event. */
+export interface Subscription {
+  readonly on: EventType;
+  readonly name: string;
+  readonly from: Station;
+  readonly to: Station;
+  run(event: DomainEvent): Promise<void>;
+}
+
+/** The flow table: every subscription of the product. It runs from left to right, and a test holds it to that. */
+@Injectable()
+export class Subscriptions {
+  readonly all: readonly Subscription[];
+
+  constructor(
+    private readonly database: Database,
+    private readonly ratings: RatingService,
+    private readonly assessment: AssessmentService,
+    private readonly notifications: NotificationService,
+    private readonly pictures: PictureFetching,
+    private readonly questions: RatingQuestions,
+  ) {
+    this.all = [...this.telling(), ...this.rating(), ...this.fetching()];
+  }
+
+  /** Runs every subscriber of the event; one that ran before does nothing. */
+  async consume(event: DomainEvent): Promise<void> {
+    for (const subscription of this.all) if (subscription.on === event.type) await subscription.run(event);
+  }
+
+  private telling(): Subscription[] {
+    return [
+      this.tell('case.accepted', (facts) => acceptedWords(facts)),
+      this.tell('case.correctionRequested', (facts) => noticeWords(facts)),
+      this.tell('case.corrected', (facts) => (facts.channel === 'api' ? correctedWords(facts) : null)),
+      this.tell('case.withdrawn', (facts) => (facts.deemed ? deemedWithdrawnWords(facts) : null)),
+      this.tell('case.closed', (facts) => closedWords(facts)),
+    ];
+  }
+
+  private rating(): Subscription[] {
+    return [
+      this.once('case.closed', 'openServiceEvent', 'casework', 'rating', async (tx, { payload, at }) => {
+        const { residentId, title, caseId, number, department, subdistrictId } = payload;
+        await this.ratings.openServiceEvent(tx, {
+          kind: 'case',
+          residentId,
+          subject: title,
+          caseId,
+          caseNumber: number,
+          department,
+          subdistrictId,
+          officerId: null,
+          at,
+        });
+      }),
+      this.once('rating.requested', 'countServiceEvent', 'rating', 'assessment', (tx, { payload, at }) =>
+        this.assessment.countServiceEvent(tx, payload, at),
+      ),
+      this.once('rating.given', 'countRating', 'rating', 'assessment', (tx, { payload }) =>
+        this.assessment.countRating(tx, payload),
+      ),
+      {
+        on: 'rating.requested',
+        name: 'askInChat',
+        from: 'rating',
+        to: 'notification',
+        run: (event) => this.questions.ask(event as EventOf<'rating.requested'>),
+      },
+    ];
+  }
+
+  private fetching(): Subscription[] {
+    return (['case.submitted', 'case.corrected'] as const).map((on) => ({
+      on,
+      name: 'fetchPictures',
+      from: 'casework',
+      to: 'casework',
+      run: (event) => this.pictures.fetch(event as EventOf<'case.submitted' | 'case.corrected'>),
+    }));
+  }
+
+  private tell<
+    T extends 'case.accepted' | 'case.correctionRequested' | 'case.corrected' | 'case.withdrawn' | 'case.closed',
+  >(on: T, words: (facts: EventOf<T>['payload']) => string | null): Subscription {
+    return this.once(on, 'tellApplicant', 'casework', 'notification', async (tx, event) => {
+      const text = words(event.payload);
+      if (text === null) return;
+      const { residentId } = event.payload;
+      const dedupeKey = `${event.id}/tellApplicant`;
+      await this.notifications.enqueue(tx, { residentId, kind: 'caseProgress', text, dedupeKey }, event.at);
+    });
+  }
+
+  private once<T extends EventType>(
+    on: T,
+    name: string,
+    from: Station,
+    to: Station,
+    work: (tx: Tx, event: EventOf<T>) => Promise<void>,
+  ): Subscription {
+    return {
+      on,
+      name,
+      from,
+      to,
+      run: async (event) => {
+        await consumeOnce(this.database, event.id, name, (tx) => work(tx, event as unknown as EventOf<T>));
+      },
+    };
+  }
+}
