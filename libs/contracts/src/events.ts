@@ -60,8 +60,12 @@ export interface EventPayloads {
 export type EventType = keyof EventPayloads;
 
 /** One fact that happened, as kept in the outbox. */
-export type DomainEvent = {
-  [T in EventType]: { readonly id: string; readonly type: T; readonly at: Date; readonly payload: EventPayloads[T] };
-}[EventType];
+export interface EventOf<T extends EventType> {
+  readonly id: string;
+  readonly type: T;
+  readonly at: Date;
+  readonly payload: EventPayloads[T];
+}
 
-export type EventOf<T extends EventType> = Extract<DomainEvent, { type: T }>;
+/** Any of them, told apart by `type`. */
+export type DomainEvent = { [T in EventType]: EventOf<T> }[EventType];

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import { ApiKeyCommand, ApiKeyCreateCommand } from './api-key.command';
+import { AssessmentCloseCommand, AssessmentCommand } from './assessment.command';
+import { CatalogueCommand, CatalogueImportCommand } from './catalogue.command';
+import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
+import { KeysCommand, KeysCreateCommand } from './keys.command';
+import { MigrateCommand } from './migrate.command';
+import { OfficerCommand, OfficerCreateCommand } from './officer.command';
+import { VerifyCommand } from './verify.command';
+import { Workplace } from './workplace';
+
+/** The operator's door. */
+@Module({
+  providers: [
+    Workplace,
+    MigrateCommand,
+    CatalogueCommand,
+    CatalogueImportCommand,
+    DirectoryCommand,
+    DirectoryImportCommand,
+    OfficerCommand,
+    OfficerCreateCommand,
+    ApiKeyCommand,
+    ApiKeyCreateCommand,
+    KeysCommand,
+    KeysCreateCommand,
+    AssessmentCommand,
+    AssessmentCloseCommand,
+    VerifyCommand,
+  ],
+})
+export class CliModule {}
