@@ -1,0 +1,170 @@
+import type { CaseOutcome, CaseState } from '@linli/contracts';
+import type { LocalDate } from '@linli/kernel';
+import {
+  isAnswered,
+  type Acceptance,
+  type AnsweredNotice,
+  type Case,
+  type Closure,
+  type Notice,
+  type PinnedEntry,
+} from './case';
+import { lapsesOn } from './deadlines';
+import { outwardState } from './step';
+
+/** A case as its tables hold it; what is sealed is opened beforehand. */
+export interface CaseRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly kind: 'item' | 'report';
+  readonly state: CaseState;
+  readonly revision: number;
+  readonly resident_id: string;
+  readonly subdistrict_id: string;
+  readonly entry: PinnedEntry;
+  readonly submitted_at: Date;
+  readonly accept_on: LocalDate;
+  readonly due_on: LocalDate;
+  readonly statutory_on: LocalDate;
+  readonly provisional: boolean;
+  readonly first_receiver_id: string | null;
+  readonly accepted_at: Date | null;
+  readonly accepted_on: LocalDate | null;
+  readonly accepted_by_silence: boolean | null;
+  readonly closed_at: Date | null;
+  readonly outcome: CaseOutcome | null;
+  readonly on_time: boolean | null;
+  readonly withdrawn_at: Date | null;
+  readonly withdrawal_deemed: boolean | null;
+  readonly notice_given_at: Date | null;
+  readonly notice_answer_by: LocalDate | null;
+  readonly notice_answered_at: Date | null;
+}
+
+export type NoticeWords = Pick<Notice, 'missing' | 'reason'>;
+export type ClosureWords = Pick<Closure, 'publicReply' | 'evidence'>;
+
+/** What of a record was sealed. */
+export interface OpenedWords {
+  readonly notice: NoticeWords | null;
+  readonly closure: ClosureWords | null;
+}
+
+/** The case a record stands for; throws when the record contradicts itself. */
+export function caseOf(record: CaseRecord, words: OpenedWords): Case {
+  const filed = filedOf(record);
+  const notice = noticeOf(record, words.notice);
+  const acceptance = acceptanceOf(record);
+  const answered = notice && isAnswered(notice) ? notice : null;
+  switch (record.state) {
+    case 'submitted':
+      return answered ? { ...filed, state: 'corrected', notice: answered } : { ...filed, state: 'submitted' };
+    case 'awaitingCorrection':
+      return { ...filed, state: 'awaitingCorrection', notice: present(record, notice) };
+    case 'accepted':
+      return { ...filed, state: 'accepted', notice: answered, acceptance: present(record, acceptance) };
+    case 'closed':
+      return {
+        ...filed,
+        state: 'closed',
+        notice: answered,
+        acceptance: present(record, acceptance),
+        closure: present(record, closureOf(record, words.closure)),
+      };
+    case 'withdrawn': {
+      const withdrawal = { at: present(record, record.withdrawn_at), deemed: record.withdrawal_deemed === true };
+      return { ...filed, state: 'withdrawn', notice, acceptance, withdrawal };
+    }
+    default:
+      throw contradiction(record);
+  }
+}
+
+function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstReceiverId' | 'revision'> {
+  return {
+    filing: {
+      id: record.id,
+      number: record.number,
+      kind: record.kind,
+      residentId: record.resident_id,
+      subdistrictId: record.subdistrict_id,
+      entry: record.entry,
+      submittedAt: record.submitted_at,
+    },
+    dates: {
+      acceptOn: record.accept_on,
+      dueOn: record.due_on,
+      statutoryOn: record.statutory_on,
+      provisional: record.provisional,
+    },
+    firstReceiverId: record.first_receiver_id,
+    revision: record.revision,
+  };
+}
+
+function noticeOf(record: CaseRecord, words: NoticeWords | null): Notice | AnsweredNotice | null {
+  const { notice_given_at: givenAt, notice_answer_by: answerBy, notice_answered_at: answeredAt } = record;
+  if (!givenAt || !answerBy || !words) return null;
+  return { ...words, givenAt, answerBy, ...(answeredAt && { answeredAt }) };
+}
+
+function acceptanceOf(record: CaseRecord): Acceptance | null {
+  const { accepted_at: at, accepted_on: on } = record;
+  return at && on ? { at, on, bySilence: record.accepted_by_silence === true } : null;
+}
+
+function closureOf(record: CaseRecord, words: ClosureWords | null): Closure | null {
+  const { closed_at: at, outcome } = record;
+  return at && outcome && words ? { ...words, at, outcome, onTime: record.on_time === true } : null;
+}
+
+function present<T>(record: CaseRecord, value: T | null): T {
+  if (value === null) throw contradiction(record);
+  return value;
+}
+
+function contradiction(record: CaseRecord): Error {
+  return new Error(`case ${record.id} is ${record.state} but its row does not say so`);
+}
+
+/** The columns a step may change, in the order of `changingColumns`. */
+export function changingValues(kase: Case): unknown[] {
+  const acceptance = 'acceptance' in kase ? kase.acceptance : null;
+  const closure = kase.state === 'closed' ? kase.closure : null;
+  const withdrawal = kase.state === 'withdrawn' ? kase.withdrawal : null;
+  return [
+    outwardState(kase),
+    kase.dates.acceptOn,
+    kase.dates.dueOn,
+    kase.dates.statutoryOn,
+    kase.dates.provisional,
+    lapsesOn(kase),
+    kase.firstReceiverId,
+    acceptance?.at ?? null,
+    acceptance?.on ?? null,
+    acceptance?.bySilence ?? null,
+    closure?.at ?? null,
+    closure?.outcome ?? null,
+    closure?.onTime ?? null,
+    withdrawal?.at ?? null,
+    withdrawal?.deemed ?? null,
+  ];
+}
+
+export const changingColumns = [
+  'state',
+  'accept_on',
+  'due_on',
+  'statutory_on',
+  'provisional',
+  'lapses_on',
+  'first_receiver_id',
+  'accepted_at',
+  'accepted_on',
+  'accepted_by_silence',
+  'closed_at',
+  'outcome',
+  'on_time',
+  'withdrawn_at',
+  'withdrawal_deemed',
+] as const;

@@ -1,0 +1,51 @@
+import { Injectable } from '@nestjs/common';
+import { appendAudit, appendEvent, type AuditActor, type Tx } from '@linli/platform';
+import type { Case, Submitted } from './case';
+import { CaseStore } from './case.store';
+import { CaseTrailStore } from './case-trail.store';
+import type { CheckedDraft } from './filing';
+import type { CaseEventType, Step } from './step';
+
+/** Writes a step of a case whole: row, timeline, event and audit in one transaction, so that none is ever without the others. */
+@Injectable()
+export class CaseRegister {
+  constructor(
+    private readonly cases: CaseStore,
+    private readonly trail: CaseTrailStore,
+  ) {}
+
+  /** Enters a new case with what was handed in. */
+  async enter(tx: Tx, step: Step<Submitted, 'case.submitted'>, checked: CheckedDraft, now: Date): Promise<void> {
+    const { filing } = step.next;
+    await this.cases.insert(tx, step.next, checked.particulars, step.payload.channel);
+    await this.trail.addFiles(tx, filing.id, checked.files, now);
+    await this.write(tx, step, step.next.revision, { kind: 'resident', id: filing.residentId }, now);
+  }
+
+  /** Enters what a verb made of a locked case. */
+  async keep<T extends CaseEventType>(tx: Tx, step: Step<Case, T>, actor: AuditActor, now: Date): Promise<void> {
+    const { next } = step;
+    await this.cases.save(tx, next);
+    if (next.state === 'awaitingCorrection') await this.cases.giveNotice(tx, next.filing.id, next.notice);
+    if (next.state === 'corrected') await this.cases.answerNotice(tx, next.filing.id, next.notice);
+    await this.write(tx, step, next.revision + 1, actor, now);
+  }
+
+  private async write<T extends CaseEventType>(
+    tx: Tx,
+    step: Step<Case, T>,
+    revision: number,
+    actor: AuditActor,
+    now: Date,
+  ): Promise<void> {
+    const eventId = await appendEvent(tx, step.event, step.payload, now);
+    await this.trail.addStep(tx, step, revision, { actor, eventId, at: now });
+    await appendAudit(tx, {
+      actor,
+      action: `case.${step.what}`,
+      subject: `case:${step.next.filing.id}`,
+      detail: { number: step.next.filing.number, revision },
+      at: now,
+    });
+  }
+}

@@ -1,0 +1,184 @@
+import type { Applicant, CaseOutcome, CaseState, CaseSummary, Place, Principal, ServiceGuide } from '@linli/contracts';
+import { isAnswered, type Case, type CaseFile, type Particulars } from './case';
+import { maskApplicant, maskPlace, maskPrincipal, maskText } from './masking';
+import { outwardState, type StepName } from './step';
+
+/** One line of a case's timeline, in words a resident can read. */
+export interface TimelineStep {
+  readonly at: Date;
+  readonly what: StepName;
+  readonly words: string;
+}
+
+/** A material of the guide and the files put in for it. */
+export interface MaterialStatus {
+  readonly id: string;
+  readonly name: string;
+  readonly required: boolean;
+  readonly fileIds: readonly string[];
+}
+
+/** Everything one page shows of a case: whole for its owner, personal facts masked for officers. */
+export interface CaseDetail extends CaseSummary {
+  readonly id: string;
+  readonly entryId: string;
+  readonly residentId: string;
+  readonly subdistrictId: string;
+  readonly departmentId: string;
+  /** The last day by the law, beside the committed `dueOn`. */
+  readonly statutoryOn: string;
+  /** The dates reach past the last holiday notice and may move by a few days. */
+  readonly provisional: boolean;
+  readonly acceptedOn: string | null;
+  readonly closedAt: Date | null;
+  readonly onTime: boolean | null;
+  /** Null for reports, which ask for none. */
+  readonly applicant: Applicant | null;
+  readonly agentFor: Principal | null;
+  readonly text: string | null;
+  readonly place: Place | null;
+  readonly answers: readonly { readonly id: string; readonly label: string; readonly value: string }[];
+  readonly materials: readonly MaterialStatus[];
+  /** All files the resident put in, those for a material included. */
+  readonly fileIds: readonly string[];
+  readonly notice: {
+    readonly givenAt: Date;
+    readonly missing: readonly string[];
+    readonly reason: string;
+    readonly answerBy: string;
+    readonly answeredAt: Date | null;
+  } | null;
+  readonly timeline: readonly TimelineStep[];
+  /** Why it counts as done; for officers only. */
+  readonly evidence: readonly string[];
+  /** Required materials not put in electronically: what to bring to the window. */
+  readonly toBring: readonly string[];
+}
+
+/** One line of an officer's list. */
+export interface CaseListItem {
+  readonly number: string;
+  readonly kind: 'item' | 'report';
+  readonly title: string;
+  readonly state: CaseState;
+  readonly subdistrictId: string;
+  readonly departmentId: string;
+  readonly department: string;
+  /** 姓*, or null for a report. */
+  readonly applicant: string | null;
+  readonly submittedAt: Date;
+  readonly acceptOn: string;
+  readonly dueOn: string;
+  readonly statutoryOn: string;
+  readonly provisional: boolean;
+  readonly answerBy: string | null;
+  readonly outcome: CaseOutcome | null;
+}
+
+/** What gathers on a case beside its state. */
+export interface CaseParts {
+  readonly particulars: Particulars;
+  readonly files: readonly CaseFile[];
+  readonly timeline: readonly TimelineStep[];
+}
+
+/** What chat and lists tell the resident of a case. */
+export function summaryOf(kase: Case): CaseSummary {
+  const { filing, dates } = kase;
+  const closure = kase.state === 'closed' ? kase.closure : null;
+  const notice = kase.state === 'awaitingCorrection' ? kase.notice : null;
+  return {
+    number: filing.number,
+    kind: filing.kind,
+    title: filing.entry.name,
+    state: outwardState(kase),
+    department: filing.entry.department.name,
+    submittedAt: filing.submittedAt,
+    acceptOn: dates.acceptOn,
+    dueOn: dates.dueOn,
+    missing: notice?.missing ?? [],
+    answerBy: notice?.answerBy ?? null,
+    outcome: closure?.outcome ?? null,
+    publicReply: closure?.publicReply ?? null,
+  };
+}
+
+/** A case as its owner sees it. */
+export function detailForOwner(kase: Case, parts: CaseParts): CaseDetail {
+  return { ...detailOf(kase, parts), evidence: [] };
+}
+
+/** A case as officers see it: who it is stays masked until `reveal`, and long numbers in free words with it. */
+export function detailForOfficer(kase: Case, parts: CaseParts): CaseDetail {
+  const whole = detailOf(kase, parts);
+  return {
+    ...whole,
+    applicant: whole.applicant && maskApplicant(whole.applicant),
+    agentFor: whole.agentFor && maskPrincipal(whole.agentFor),
+    text: whole.text && maskText(whole.text),
+    place: whole.place && maskPlace(whole.place),
+    answers: whole.answers.map((answer) => ({ ...answer, value: maskText(answer.value) })),
+    timeline: whole.timeline.map((step) =>
+      step.what === 'corrected' ? { ...step, words: maskText(step.words) } : step,
+    ),
+  };
+}
+
+function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): CaseDetail {
+  const { filing, dates } = kase;
+  const summary = summaryOf(kase);
+  const materials = materialsOf(filing.entry.guide, files);
+  const lacking = materials.filter((one) => one.required && one.fileIds.length === 0).map((one) => one.name);
+  const acceptance = 'acceptance' in kase ? kase.acceptance : null;
+  const closure = kase.state === 'closed' ? kase.closure : null;
+  const isOver = kase.state === 'closed' || kase.state === 'withdrawn';
+  return {
+    ...summary,
+    id: filing.id,
+    entryId: filing.entry.id,
+    residentId: filing.residentId,
+    subdistrictId: filing.subdistrictId,
+    departmentId: filing.entry.department.id,
+    statutoryOn: dates.statutoryOn,
+    provisional: dates.provisional,
+    acceptedOn: acceptance?.on ?? null,
+    closedAt: closure?.at ?? null,
+    onTime: closure?.onTime ?? null,
+    missing: kase.state === 'submitted' ? lacking : summary.missing,
+    applicant: particulars.applicant,
+    agentFor: particulars.agentFor,
+    text: particulars.text,
+    place: particulars.place,
+    answers: answersOf(filing.entry.guide, particulars.answers),
+    materials,
+    fileIds: [...new Set(files.filter((file) => !file.evidence).map((file) => file.fileId))],
+    notice: noticeOf(kase),
+    timeline,
+    evidence: closure?.evidence ?? [],
+    toBring: isOver ? [] : lacking,
+  };
+}
+
+/** The answers in the order of the guide's questions, under their short names. */
+export function answersOf(guide: ServiceGuide | undefined, answers: Particulars['answers']): CaseDetail['answers'] {
+  return (guide?.form ?? []).flatMap(({ id, label }) => {
+    const value = answers[id];
+    return value === undefined ? [] : [{ id, label, value }];
+  });
+}
+
+function materialsOf(guide: ServiceGuide | undefined, files: readonly CaseFile[]): MaterialStatus[] {
+  return (guide?.materials ?? []).map(({ id, name, required }) => ({
+    id,
+    name,
+    required,
+    fileIds: files.filter((file) => file.materialId === id).map((file) => file.fileId),
+  }));
+}
+
+function noticeOf(kase: Case): CaseDetail['notice'] {
+  const notice = 'notice' in kase ? kase.notice : null;
+  if (!notice) return null;
+  const { givenAt, missing, reason, answerBy } = notice;
+  return { givenAt, missing, reason, answerBy, answeredAt: isAnswered(notice) ? notice.answeredAt : null };
+}

@@ -1,0 +1,217 @@
+import { Inject, Injectable } from '@nestjs/common';
+import { isUuid, localDate, newId, Refusal, type WorkCalendar } from '@linli/kernel';
+import type { Applicant, CaseDraft, CaseSummary, Place, Principal } from '@linli/contracts';
+import type { Officer } from '@linli/directory';
+import { appendAudit, CALENDAR, Clock, Database, type AuditActor, type Tx } from '@linli/platform';
+import type { Case, CaseFile, Correction } from './case';
+import { CaseIntegrityStore } from './case-integrity.store';
+import { CaseReading, owned, withinReach, type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
+import { CaseRegister } from './case-register.service';
+import { CaseSweep } from './case-sweep.service';
+import { CaseStore } from './case.store';
+import { CaseTrailStore, type Reader } from './case-trail.store';
+import { answersOf, type CaseDetail, type CaseListItem } from './case-view';
+import { close, withdraw, type ClosingWords } from './closing';
+import { checkCorrection, correct, type Bringer } from './correction';
+import { checkDraft, file } from './filing';
+import { maskText } from './masking';
+import { accept, requestCorrection } from './review';
+import { readyTo } from './standing';
+
+/** What stays masked until an officer gives a reason. */
+export interface RevealedCase {
+  readonly applicant: Applicant | null;
+  readonly agentFor: Principal | null;
+  readonly answers: CaseDetail['answers'];
+  readonly text: string | null;
+  readonly place: Place | null;
+}
+
+const reasonLongest = 200;
+const sweepMost = 100;
+
+/**
+ * Cases from submission to closure. Whoever hands over file ids has checked that they are the giver's own; whoever
+ * lets an officer in has checked the role.
+ */
+@Injectable()
+export class CaseService {
+  constructor(
+    private readonly database: Database,
+    private readonly clock: Clock,
+    private readonly cases: CaseStore,
+    private readonly trail: CaseTrailStore,
+    private readonly register: CaseRegister,
+    private readonly reading: CaseReading,
+    private readonly sweeper: CaseSweep,
+    private readonly integrity: CaseIntegrityStore,
+    @Inject(CALENDAR) private readonly calendar: WorkCalendar,
+  ) {}
+
+  /** Files an application or a report; refuses it with everything that is wrong with it. */
+  async submit(tx: Tx, draft: CaseDraft, now: Date): Promise<CaseDetail> {
+    const checked = checkDraft(draft, now);
+    const identity = { id: newId(), number: await this.cases.nextNumber(tx, localDate(now)) };
+    const step = file(draft, checked.entry, identity, now, this.calendar);
+    await this.register.enter(tx, step, checked, now);
+    return this.reading.ownersDetail(tx, step.next);
+  }
+
+  /** 受理. */
+  async accept(tx: Tx, number: string, officer: Officer, now: Date): Promise<CaseDetail> {
+    const kase = readyTo('accept', await this.lockForOfficer(tx, number, officer));
+    const step = accept(kase, officer.id, now, this.calendar);
+    await this.register.keep(tx, step, officerActor(officer), now);
+    return this.reading.officersDetail(tx, step.next);
+  }
+
+  /** 一次性告知: once in the life of a case. */
+  async requestCorrection(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+    notice: { readonly missing: readonly string[]; readonly reason: string },
+    now: Date,
+  ): Promise<CaseDetail> {
+    const kase = readyTo('requestCorrection', await this.lockForOfficer(tx, number, officer));
+    const step = requestCorrection(kase, notice, officer.id, now, this.calendar);
+    await this.register.keep(tx, step, officerActor(officer), now);
+    return this.reading.officersDetail(tx, step.next);
+  }
+
+  /** 补正 by the resident. */
+  async correctByResident(
+    tx: Tx,
+    number: string,
+    residentId: string,
+    correction: Correction,
+    now: Date,
+  ): Promise<CaseDetail> {
+    const kase = owned(await this.cases.lock(tx, number), residentId);
+    const next = await this.correct(tx, kase, correction, 'resident', { kind: 'resident', id: residentId }, now);
+    return this.reading.ownersDetail(tx, next);
+  }
+
+  /** 补正 on paper, handed in at the window. */
+  async correctByOfficer(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+    correction: Correction,
+    now: Date,
+  ): Promise<CaseDetail> {
+    const kase = await this.lockForOfficer(tx, number, officer);
+    const next = await this.correct(tx, kase, correction, 'window', officerActor(officer), now);
+    return this.reading.officersDetail(tx, next);
+  }
+
+  /** 撤回 by the resident, any time before closure. */
+  async withdraw(tx: Tx, number: string, residentId: string, now: Date): Promise<CaseDetail> {
+    const kase = owned(await this.cases.lock(tx, number), residentId);
+    const step = withdraw(readyTo('withdraw', kase), now);
+    await this.register.keep(tx, step, { kind: 'resident', id: residentId }, now);
+    return this.reading.ownersDetail(tx, step.next);
+  }
+
+  /** 办结: from acceptance on, with an answer for the resident and evidence. */
+  async close(tx: Tx, number: string, officer: Officer, closing: ClosingWords, now: Date): Promise<CaseDetail> {
+    const kase = await this.lockForOfficer(tx, number, officer);
+    const step = close(readyTo('close', kase), closing, now);
+    await this.register.keep(tx, step, officerActor(officer), now);
+    await this.trail.addFiles(tx, kase.filing.id, step.next.closure.evidence.filter(isUuid).map(asEvidence), now);
+    return this.reading.officersDetail(tx, step.next);
+  }
+
+  /** Puts a WeChat picture to its case once it was fetched; a second time changes nothing. */
+  async attachFile(tx: Tx, caseId: string, mediaId: string, fileId: string, now: Date): Promise<void> {
+    const added = await this.trail.addFiles(tx, caseId, [{ fileId, materialId: null, evidence: false, mediaId }], now);
+    if (added === 0) return;
+    await appendAudit(tx, {
+      actor: { kind: 'system', id: 'casework' },
+      action: 'case.attachFile',
+      subject: `case:${caseId}`,
+      detail: { fileId },
+      at: now,
+    });
+  }
+
+  /** The case whole, for its owner. */
+  async forResident(number: string, residentId: string): Promise<CaseDetail> {
+    return this.reading.ownersDetail(this.database, await this.reading.ofResident(number, residentId));
+  }
+
+  /** A resident's cases, newest first; read within a transaction when one is open. */
+  summariesOf(reader: Reader, residentId: string, limit: number, cursor: string | null): Promise<Page<CaseSummary>> {
+    return this.reading.summariesOf(reader, residentId, limit, cursor);
+  }
+
+  /** The case with its people masked, for an officer within whose reach it lies. */
+  async forOfficer(number: string, officer: Officer): Promise<CaseDetail> {
+    return this.reading.officersDetail(this.database, await this.reading.ofOfficer(number, officer));
+  }
+
+  /** Cases within an officer's reach, soonest due first. */
+  list(officer: Officer, query: CaseQuery, limit: number, cursor: string | null): Promise<Page<CaseListItem>> {
+    return this.reading.list(officer, query, limit, cursor, this.clock.now());
+  }
+
+  /** Shows who is behind a case, against a reason that is audited. */
+  async reveal(tx: Tx, number: string, officer: Officer, reason: string, now: Date): Promise<RevealedCase> {
+    const given = reason.trim();
+    if (given === '' || given.length > reasonLongest)
+      throw new Refusal('case.invalid', [{ at: 'reason', problem: `请写明查看的原因，最多${reasonLongest}个字` }]);
+    const { filing } = withinReach(await this.cases.find(tx, number), officer);
+    const { answers, ...people } = await this.cases.particulars(tx, filing.id);
+    await appendAudit(tx, {
+      actor: officerActor(officer),
+      action: 'case.reveal',
+      subject: `case:${filing.id}`,
+      detail: { number: filing.number, reason: maskText(given) },
+      at: now,
+    });
+    return { ...people, answers: answersOf(filing.entry.guide, answers) };
+  }
+
+  /** Refuses a file unless it belongs to that case and the asker may see the case. */
+  fileOf(number: string, asker: CaseAsker, fileId: string): Promise<void> {
+    return this.reading.checkFile(number, asker, fileId);
+  }
+
+  /** Settles cases whose day has passed in silence; answers how many. Any number of processes may sweep at once. */
+  sweep(now: Date, limit = sweepMost): Promise<number> {
+    return this.sweeper.run(now, limit);
+  }
+
+  /** What is wrong with the tables, one sentence each; empty when they are sound. */
+  checkIntegrity(): Promise<readonly string[]> {
+    return this.integrity.problems(this.clock.now());
+  }
+
+  private async lockForOfficer(tx: Tx, number: string, officer: Officer): Promise<Case> {
+    return withinReach(await this.cases.lock(tx, number), officer);
+  }
+
+  private async correct(
+    tx: Tx,
+    kase: Case,
+    correction: Correction,
+    bringer: Bringer,
+    actor: AuditActor,
+    now: Date,
+  ): Promise<Case> {
+    const awaiting = readyTo('correct', kase);
+    const { files } = checkCorrection(awaiting, correction, bringer);
+    const step = correct(awaiting, correction, bringer, now, this.calendar);
+    await this.register.keep(tx, step, actor, now);
+    await this.trail.addFiles(tx, kase.filing.id, files, now);
+    return step.next;
+  }
+}
+
+function officerActor(officer: Officer): AuditActor {
+  return { kind: 'officer', id: officer.id };
+}
+
+function asEvidence(fileId: string): CaseFile {
+  return { fileId, materialId: null, evidence: true };
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal, type LocalDate } from '@linli/kernel';
+import { FieldCipher, type Tx } from '@linli/platform';
+import { brokenReference, type Reader } from './case-trail.store';
+import type { AnsweredNotice, Case, Notice, Particulars, Submitted } from './case';
+import {
+  caseOf,
+  changingColumns,
+  changingValues,
+  type CaseRecord,
+  type ClosureWords,
+  type NoticeWords,
+} from './case-record';
+import { caseNumber, isCaseNumber } from './number';
+
+export type SealedRecord = CaseRecord & { readonly closure: Buffer | null; readonly notice_words: Buffer | null };
+
+/** The columns of a case with its notice, for queries over `casework_case c`. */
+export const caseColumns = `
+  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, c.entry, c.submitted_at, c.accept_on,
+  c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,
+  c.closed_at, c.outcome, c.on_time, c.closure, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
+  n.answer_by as notice_answer_by, n.answered_at as notice_answered_at, n.words as notice_words
+  from casework_case c left join casework_notice n on n.case_id = c.id`;
+
+const updated = changingColumns.map((column, index) => `${column} = $${index + 4}`).join(', ');
+const inserted = changingColumns.map((_, index) => `$${index + 14}`).join(', ');
+
+/** Cases and their notices in PostgreSQL: number, lock, save. What residents and officers wrote is sealed. */
+@Injectable()
+export class CaseStore {
+  constructor(private readonly cipher: FieldCipher) {}
+
+  /** A number nobody has had; drawn from a sequence, so writers never wait for each other. */
+  async nextNumber(tx: Tx, today: LocalDate): Promise<string> {
+    const [row] = await tx.sql<{ serial: string }>(`select nextval('casework_number') as serial`);
+    return caseNumber(today.slice(0, 4), row?.serial ?? '');
+  }
+
+  async insert(tx: Tx, kase: Submitted, particulars: Particulars, channel: string): Promise<void> {
+    const { id, number, kind, residentId, subdistrictId, entry, submittedAt } = kase.filing;
+    const sealed = this.cipher.seal('case.particulars', id, JSON.stringify(particulars));
+    const department = entry.department;
+    try {
+      await tx.sql(
+        `insert into casework_case (id, number, kind, revision, resident_id, subdistrict_id, department_id,
+           department_name, entry_id, version_id, title, entry, channel, submitted_at, particulars,
+           ${changingColumns.join(', ')})
+         values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $${changingColumns.length + 14}, ${inserted})`,
+        [
+          ...[id, number, kind, residentId, subdistrictId, department.id, department.name, entry.id],
+          ...[entry.versionId, entry.name, JSON.stringify(entry), channel, submittedAt],
+          ...changingValues(kase),
+          sealed,
+        ],
+      );
+    } catch (error) {
+      if (brokenReference(error) !== 'casework_case_subdistrict_id_fkey') throw error;
+      throw new Refusal('case.invalid', [{ at: 'subdistrictId', problem: '没有这个街道，请重新选择' }]);
+    }
+  }
+
+  /** The case of that number, or null. */
+  async find(reader: Reader, number: string): Promise<Case | null> {
+    if (!isCaseNumber(number)) return null;
+    return this.one(await reader.sql<SealedRecord>(`select ${caseColumns} where c.number = $1`, [number]));
+  }
+
+  /** The case of that number, held until the transaction ends; null when there is none. */
+  async lock(tx: Tx, number: string): Promise<Case | null> {
+    if (!isCaseNumber(number)) return null;
+    // Read after the lock is held: a notice joined in the locking statement would be as old as the wait for it.
+    const held = await tx.sql('select id from casework_case where number = $1 for update', [number]);
+    return held.length === 0 ? null : this.find(tx, number);
+  }
+
+  /** The case if silence settles it before `today` and no other sweeper holds it. */
+  async lockLapsed(tx: Tx, id: string, today: LocalDate): Promise<Case | null> {
+    const [held] = await tx.sql<{ number: string }>(
+      'select number from casework_case where id = $1 and lapses_on < $2 for update skip locked',
+      [id, today],
+    );
+    return held ? this.find(tx, held.number) : null;
+  }
+
+  /** Cases silence settles before `today`, the longest waiting first. */
+  async lapsed(reader: Reader, today: LocalDate, limit: number): Promise<string[]> {
+    const rows = await reader.sql<{ id: string }>(
+      'select id from casework_case where lapses_on < $1 order by lapses_on, id limit $2',
+      [today, limit],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Writes a case that took one step since it was locked. */
+  async save(tx: Tx, kase: Case): Promise<void> {
+    const { id } = kase.filing;
+    const words: ClosureWords | null = kase.state === 'closed' ? kase.closure : null;
+    const sealed =
+      words &&
+      this.cipher.seal(
+        'case.closure',
+        id,
+        JSON.stringify({ publicReply: words.publicReply, evidence: words.evidence }),
+      );
+    const saved = await tx.sql(
+      `update casework_case set revision = revision + 1, closure = $3, ${updated}
+       where id = $1 and revision = $2 returning id`,
+      [id, kase.revision, sealed, ...changingValues(kase)],
+    );
+    if (saved.length !== 1) throw new Error(`case ${id} was saved without being locked`);
+  }
+
+  /** Writes the one notice of a case; the table has room for no second. */
+  async giveNotice(tx: Tx, caseId: string, notice: Notice): Promise<void> {
+    const { missing, reason } = notice;
+    const given = await tx.sql(
+      `insert into casework_notice (case_id, given_at, answer_by, words) values ($1, $2, $3, $4)
+       on conflict do nothing returning case_id`,
+      [
+        caseId,
+        notice.givenAt,
+        notice.answerBy,
+        this.cipher.seal('case.notice', caseId, JSON.stringify({ missing, reason })),
+      ],
+    );
+    if (given.length !== 1) throw new Refusal('case.noticeAlreadyGiven');
+  }
+
+  async answerNotice(tx: Tx, caseId: string, notice: AnsweredNotice): Promise<void> {
+    await tx.sql('update casework_notice set answered_at = $2 where case_id = $1', [caseId, notice.answeredAt]);
+  }
+
+  /** What the resident said of themselves and their matter. */
+  async particulars(reader: Reader, caseId: string): Promise<Particulars> {
+    const [row] = await reader.sql<{ particulars: Buffer }>('select particulars from casework_case where id = $1', [
+      caseId,
+    ]);
+    if (!row) throw new Refusal('case.notFound');
+    return this.open('case.particulars', caseId, row.particulars) as Particulars;
+  }
+
+  /** The case a row of `caseColumns` stands for. */
+  caseOf(record: SealedRecord): Case {
+    const { id, notice_words: notice, closure } = record;
+    return caseOf(record, {
+      notice: notice && (this.open('case.notice', id, notice) as NoticeWords),
+      closure: closure && (this.open('case.closure', id, closure) as ClosureWords),
+    });
+  }
+
+  private one(records: readonly SealedRecord[]): Case | null {
+    const [record] = records;
+    return record ? this.caseOf(record) : null;
+  }
+
+  private open(column: string, rowId: string, sealed: Buffer): unknown {
+    return JSON.parse(this.cipher.open(column, rowId, sealed));
+  }
+}

@@ -1,0 +1,24 @@
+import { Module } from '@nestjs/common';
+import { CaseIntegrityStore } from './case-integrity.store';
+import { CaseListStore } from './case-list.store';
+import { CaseReading } from './case-reading.service';
+import { CaseRegister } from './case-register.service';
+import { CaseService } from './case.service';
+import { CaseStore } from './case.store';
+import { CaseSweep } from './case-sweep.service';
+import { CaseTrailStore } from './case-trail.store';
+
+@Module({
+  providers: [
+    CaseService,
+    CaseReading,
+    CaseRegister,
+    CaseSweep,
+    CaseStore,
+    CaseTrailStore,
+    CaseListStore,
+    CaseIntegrityStore,
+  ],
+  exports: [CaseService],
+})
+export class CaseworkModule {}

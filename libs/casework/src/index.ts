@@ -1,0 +1,10 @@
+export { checkAnswer, type Checked } from './answer-check';
+export { checkApplicantField } from './applicant-check';
+export { type Correction } from './case';
+export { type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
+export { CaseService, type RevealedCase } from './case.service';
+export { type CaseDetail, type CaseListItem, type MaterialStatus, type TimelineStep } from './case-view';
+export { Casework1780000004000 } from './casework.migration';
+export { CaseworkModule } from './casework.module';
+export { type ClosingWords } from './closing';
+export { type Due } from './deadlines';
