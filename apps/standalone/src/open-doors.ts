@@ -1,4 +1,4 @@
-import { type DynamicModule, type INestApplicationContext, Module } from '@nestjs/common';
+import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
@@ -34,6 +34,7 @@ export async function openDoors(ground: Ground, doors: readonly Door[]): Promise
   if (!doors.includes('api')) {
     const context = await NestFactory.createApplicationContext(root, { bufferLogs: true });
     context.useLogger(context.get(Logger));
+    context.flushLogs();
     return { port: null, simulator: false, close: () => context.close() };
   }
   const app = await NestFactory.create<NestExpressApplication>(root, {
@@ -55,9 +56,7 @@ function servesSimulator({ config, accounts }: Ground): boolean {
 
 export function rootOf(ground: Ground, doors: readonly Door[], own: () => string, simulated: boolean): DynamicModule {
   const { config, keys, databaseUrl, accounts } = ground;
-  const fallback = accounts.simulated ? (): string => `${own()}/simulator` : (): string => officialHost;
-  const apiBaseUrl = (): string => config.wechat.apiBaseUrl ?? fallback();
-  const journeys = JourneysModule.register({ accounts, apiBaseUrl });
+  const journeys = journeysOf(ground, own);
   const queues = { databaseUrl, redisUrl: config.redisUrl };
   return {
     module: RootModule,
@@ -85,7 +84,28 @@ function simulatorOf({ config, accounts }: Ground, own: () => string): DynamicMo
 
 /** Wechaty is loaded only by the process that needs it. */
 async function openBot(ground: Ground): Promise<OpenDoors> {
-  const { openBotDoor } = await import('@linli-app/bot');
-  const bot: INestApplicationContext = await openBotDoor({ ...ground, schema });
-  return { port: null, simulator: false, close: () => bot.close() };
+  const { BotModule, loadPuppet } = await import('@linli-app/bot');
+  const { config, keys, databaseUrl } = ground;
+  const root: DynamicModule = {
+    module: RootModule,
+    imports: [
+      loggingModule(config.logLevel),
+      PlatformModule.register({ config, keys, databaseUrl, schema }),
+      BotModule.register({ puppet: await loadPuppet(config.puppet), journeys: journeysOf(ground, ownAddress(ground)) }),
+    ],
+  };
+  const context = await NestFactory.createApplicationContext(root, { bufferLogs: true });
+  context.useLogger(context.get(Logger));
+  context.flushLogs();
+  return { port: null, simulator: false, close: () => context.close() };
+}
+
+function ownAddress({ config }: Ground): () => string {
+  return () => `http://127.0.0.1:${config.port}`;
+}
+
+/** The rooms and journeys of a process, talking to the configured platform, else the simulator, else the real one. */
+function journeysOf({ config, accounts }: Ground, own: () => string): DynamicModule {
+  const fallback = accounts.simulated ? (): string => `${own()}/simulator` : (): string => officialHost;
+  return JourneysModule.register({ accounts, apiBaseUrl: () => config.wechat.apiBaseUrl ?? fallback() });
 }

@@ -1,0 +1,3 @@
+export { BotModule, type BotOptions } from './bot.module';
+export { BotService } from './bot.service';
+export { loadPuppet } from './puppet';
