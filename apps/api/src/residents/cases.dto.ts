@@ -117,16 +117,46 @@ export class MaterialStateDto {
   fileIds!: readonly string[];
 }
 
+export class PlaceDto {
+  /** WGS-84. */
+  lat?: number;
+  lng?: number;
+  words?: string;
+}
+
+/** 一次性告知: everything that was missing, named once. */
+export class GivenNoticeDto {
+  givenAt!: Date;
+  missing!: readonly string[];
+  reason!: string;
+  answerBy!: string;
+  answeredAt!: Date | null;
+}
+
 /** A case as its owner sees it, or an officer with the personal parts masked. */
 export class CaseDto extends CaseSummaryDto {
   entryId!: string;
   subdistrictId!: string;
   departmentId!: string;
+  /** The last day by the law, beside the committed `dueOn`. */
+  statutoryOn!: string;
+  /** The dates reach past the last holiday notice and may move by a few days. */
+  provisional!: boolean;
+  acceptedOn!: string | null;
+  closedAt!: Date | null;
+  onTime!: boolean | null;
+  /** Null for reports. */
   applicant!: ApplicantDto | null;
+  agentFor!: PrincipalDto | null;
+  text!: string | null;
+  place!: PlaceDto | null;
   answers!: readonly AnsweredFieldDto[];
   materials!: readonly MaterialStateDto[];
   fileIds!: readonly string[];
+  notice!: GivenNoticeDto | null;
   /** What to bring to the window. */
   toBring!: readonly string[];
   timeline!: readonly TimelineStepDto[];
+  /** Why it counts as done; for officers only. */
+  evidence!: readonly string[];
 }

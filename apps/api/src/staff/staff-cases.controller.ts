@@ -1,6 +1,6 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseService, type CaseDetail, type RevealedCase } from '@linli/casework';
+import { CaseService, type CaseDetail } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { isUuid, Refusal } from '@linli/kernel';
 import { Clock, FileStore, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
@@ -9,7 +9,7 @@ import { OnceKey } from '../http/request-key';
 import { sendFile } from '../http/send-file';
 import { caseView } from '../residents/case-view';
 import { CaseDto, CorrectionDto } from '../residents/cases.dto';
-import { ClosureDto, NoticeDto, RevealDto, StaffCasePageDto, StaffCaseQueryDto } from './staff-cases.dto';
+import { ClosureDto, NoticeDto, RevealDto, RevealedDto, StaffCasePageDto, StaffCaseQueryDto } from './staff-cases.dto';
 
 @ApiTags('staff: cases')
 @ApiBearerAuth()
@@ -91,7 +91,7 @@ export class StaffCasesController {
     @ActingOfficer() officer: Officer,
     @Param('number') number: string,
     @Body() { reason }: RevealDto,
-  ): Promise<RevealedCase> {
+  ): Promise<RevealedDto> {
     const now = this.clock.now();
     return this.once.perform(null, now, (tx) => this.cases.reveal(tx, number, officer, reason, now));
   }
@@ -105,7 +105,7 @@ export class StaffCasesController {
     @Param('fileId') fileId: string,
   ): Promise<StreamableFile> {
     if (!isUuid(fileId)) throw new Refusal('file.notFound');
-    await this.cases.checkFile(number, officer, fileId);
+    await this.cases.fileOf(number, officer, fileId);
     return sendFile(await this.files.read(fileId));
   }
 

@@ -2,7 +2,7 @@ import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { caseOutcomes, type CaseOutcome, type CaseState } from '@linli/contracts';
 import { PagingDto } from '../http/paging.dto';
-import { CaseSummaryDto } from '../residents/cases.dto';
+import { AnsweredFieldDto, ApplicantDto, PlaceDto, PrincipalDto } from '../residents/cases.dto';
 
 const states: readonly CaseState[] = [
   'submitted',
@@ -45,12 +45,35 @@ export class RevealDto {
   @IsString() @Length(2, 200) reason!: string;
 }
 
-export class StaffCaseRowDto extends CaseSummaryDto {
-  /** Masked. */
-  applicantName!: string | null;
+export class StaffCaseRowDto {
+  number!: string;
+  kind!: 'item' | 'report';
+  title!: string;
+  state!: CaseState;
+  subdistrictId!: string;
+  departmentId!: string;
+  department!: string;
+  /** Masked; null for a report. */
+  applicant!: string | null;
+  submittedAt!: Date;
+  acceptOn!: string;
+  dueOn!: string;
+  statutoryOn!: string;
+  provisional!: boolean;
+  answerBy!: string | null;
+  outcome!: CaseOutcome | null;
 }
 
 export class StaffCasePageDto {
   items!: readonly StaffCaseRowDto[];
   nextCursor!: string | null;
+}
+
+/** The personal parts, unmasked. */
+export class RevealedDto {
+  applicant!: ApplicantDto | null;
+  agentFor!: PrincipalDto | null;
+  answers!: readonly AnsweredFieldDto[];
+  text!: string | null;
+  place!: PlaceDto | null;
 }
