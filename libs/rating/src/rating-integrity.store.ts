@@ -1,0 +1,49 @@
+import { Injectable } from '@nestjs/common';
+import { Database } from '@linli/platform';
+
+interface Finding {
+  readonly what: string;
+  readonly count: number;
+  readonly example: string;
+}
+
+/** Each asks for the ids of what must never be. */
+const questions: Readonly<Record<string, string>> = {
+  'ratings without a service event': `
+    select g.id from rating_given g
+    where not exists (select 1 from rating_service_event e where e.id = g.service_event_id)`,
+  'ratings that no resident gave': `select id from rating_given where source <> 'resident'`,
+  'ratings by someone the service was not for': `
+    select g.id from rating_given g join rating_service_event e on e.id = g.service_event_id
+    where e.resident_id <> g.resident_id`,
+  'ratings older than their service': `
+    select g.id from rating_given g join rating_service_event e on e.id = g.service_event_id where g.at < e.at`,
+  'services with more than one rating': `
+    select service_event_id as id from rating_given group by service_event_id having count(*) > 1`,
+  'services whose mark does not agree with their rating': `
+    select e.id from rating_service_event e left join rating_given g on g.service_event_id = e.id
+    where e.rated_at is distinct from g.at`,
+  'services counted in a month that is not theirs': `
+    select id from rating_service_event where period <> to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
+  'addenda without a rating': `
+    select a.id from rating_addendum a where not exists (select 1 from rating_given g where g.id = a.rating_id)`,
+};
+
+const everything = Object.entries(questions)
+  .map(
+    ([what, ids]) =>
+      `select '${what}' as what, count(*)::int as count, min(id::text) as example from (${ids}) found having count(*) > 0`,
+  )
+  .join(' union all ');
+
+/** Looks through all ratings for what constraints and code should have made impossible. */
+@Injectable()
+export class RatingIntegrityStore {
+  constructor(private readonly database: Database) {}
+
+  /** One sentence per kind of thing found wrong. */
+  async check(): Promise<readonly string[]> {
+    const findings = await this.database.sql<Finding>(everything);
+    return findings.map(({ what, count, example }) => `${count} ${what}, such as ${example}`);
+  }
+}
