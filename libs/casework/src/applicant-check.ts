@@ -27,7 +27,7 @@ function checkAge(idNumber: string, today: LocalDate, age: AgeBounds): Checked {
   if (age.min !== undefined && years < age.min)
     return bad(`这个事项要年满${age.min}周岁才能申请，按身份证号算现在是${years}周岁`);
   if (age.max !== undefined && years > age.max)
-    return bad(`这个事项限${age.max}周岁以下申请，按身份证号算现在是${years}周岁`);
+    return bad(`这个事项限${age.max}周岁及以下申请，按身份证号算现在是${years}周岁`);
   return good(idNumber);
 }
 

@@ -98,7 +98,7 @@ export function requestCorrection(
   return {
     next,
     what: 'correctionRequested',
-    words: `请您在${dayWords(notice.answerBy)}前补齐：${missing.join('、')}。原因：${reason}`,
+    words: `请您最晚${dayWords(notice.answerBy)}补齐：${missing.join('、')}。原因：${reason}`,
     event: 'case.correctionRequested',
     payload: { ...factsOf(next satisfies Case), missing, reason, answerBy: notice.answerBy },
   };
