@@ -15,7 +15,7 @@ export class Couriers implements OnApplicationBootstrap, OnApplicationShutdown {
 
   onApplicationBootstrap(): void {
     this.loops = [
-      new Loop(async () => (await this.delivering.round()) > 0, {
+      new Loop(async () => (await this.delivering.wechatRound()) > 0, {
         pauseMs: 150,
         onError: (error) => this.logger.warn(error, 'a round of deliveries failed'),
       }),

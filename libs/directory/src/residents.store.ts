@@ -103,8 +103,8 @@ export class ResidentStore {
   }
 
   /** Where to reach a resident, the channels in order of preference. */
-  async identitiesOf(residentId: string): Promise<Identity[]> {
-    const rows = await this.database.sql<IdentityRow>(
+  async identitiesOf(residentId: string, reader: Pick<Tx, 'sql'> = this.database): Promise<Identity[]> {
+    const rows = await reader.sql<IdentityRow>(
       `select resident_id, channel, subject, following, last_message_at, last_menu_at
        from directory_identity where resident_id = $1 order by channel desc`,
       [residentId],

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import type { Channel } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { NotificationService, type Delivery, type DeliveryResult } from '@linli/notification';
 import { Clock } from '@linli/platform';
 import { WechatClient, WechatFailure } from '@linli/wechat';
-import { RatingQuestions, reachable } from './rating-questions';
+import { RatingQuestions } from './rating-questions';
 
 /** Sends what is due, outside any transaction, and records what became of it. */
 @Injectable()
@@ -16,30 +17,46 @@ export class Delivering {
     private readonly clock: Clock,
   ) {}
 
-  /** One round over WeChat's channels; returns how many were tried. */
-  async round(): Promise<number> {
-    return this.notifications.deliverDue(
-      (delivery) => this.send(delivery),
-      async (tx, { residentId, kind, channel, about }) => {
-        if (kind === 'ratingRequest' && about && channel)
-          await this.questions.undelivered(tx, residentId, channel, about);
-      },
-      this.clock.now(),
+  /** One round over the platform's channels; returns how many were tried. */
+  async wechatRound(): Promise<number> {
+    return this.round(['wechatOfficial', 'wechatMini'], async (delivery, openid) => {
+      try {
+        await this.wechat.sendText(
+          delivery.channel === 'wechatMini' ? 'wechatMini' : 'wechatOfficial',
+          openid,
+          delivery.text,
+        );
+        return { kind: 'sent' };
+      } catch (error) {
+        if (!(error instanceof WechatFailure)) throw error;
+        return resultOf(error, delivery.kind);
+      }
+    });
+  }
+
+  /** One round over the bot's channel; `say` is false for a contact the puppet does not know. */
+  async wechatyRound(say: (contactId: string, text: string) => Promise<boolean>): Promise<number> {
+    return this.round(['wechaty'], async ({ text }, contactId) =>
+      (await say(contactId, text)) ? { kind: 'sent' } : { kind: 'failed', reason: 'unknownContact' },
     );
   }
 
-  private async send({ residentId, channel, kind, text }: Delivery): Promise<DeliveryResult> {
-    const identities = await this.residents.identitiesOf(residentId);
-    const to = channel ? identities.find((one) => one.channel === channel) : reachable(identities);
-    if (!to) return { kind: 'failed', reason: 'noIdentity' };
-    if (to.channel === 'wechaty') return { kind: 'retry' };
-    try {
-      await this.wechat.sendText(to.channel, to.subject, text);
-      return { kind: 'sent' };
-    } catch (error) {
-      if (!(error instanceof WechatFailure)) throw error;
-      return resultOf(error, kind);
-    }
+  private round(
+    channels: readonly Channel[],
+    send: (delivery: Delivery, subject: string) => Promise<DeliveryResult>,
+  ): Promise<number> {
+    return this.notifications.deliverDue(
+      channels,
+      async (delivery) => {
+        const identities = await this.residents.identitiesOf(delivery.residentId);
+        const to = identities.find((one) => one.channel === delivery.channel);
+        return to ? send(delivery, to.subject) : { kind: 'failed', reason: 'noIdentity' };
+      },
+      async (tx, { residentId, kind, channel, about }) => {
+        if (kind === 'ratingRequest' && about) await this.questions.undelivered(tx, residentId, channel, about);
+      },
+      this.clock.now(),
+    );
   }
 }
 

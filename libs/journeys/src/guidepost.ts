@@ -1,11 +1,14 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CatalogueService } from '@linli/catalogue';
+import { localDate } from '@linli/kernel';
 import type { CatalogueEntry, RouteResult } from '@linli/contracts';
+import type { World } from '@linli/dialogue';
 import { DirectoryService, type Hall } from '@linli/directory';
 import { Loop } from '@linli/platform';
 import { buildRouter, type Router } from '@linli/routing';
 
 const refreshMs = 2000;
+const candidatesShown = 5;
 
 interface Area {
   readonly id: string;
@@ -58,6 +61,19 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
   /** What a text means, against the published catalogue. */
   route(text: string, limit?: number): RouteResult {
     return this.router.route(text, limit);
+  }
+
+  /** What a turn of a conversation sees of the house. */
+  world(knownSubdistrictId: string | null, now: Date): World {
+    return {
+      now,
+      today: localDate(now),
+      route: (text) => this.router.route(text, candidatesShown),
+      entry: (id) => this.catalogue.entry(id),
+      subdistricts: this.areas,
+      knownSubdistrictId,
+      hotline: this.hallOf(knownSubdistrictId)?.phone ?? '12345',
+    };
   }
 
   entry(id: string): CatalogueEntry | undefined {

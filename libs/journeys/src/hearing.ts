@@ -1,5 +1,5 @@
 import { Injectable, Logger } from '@nestjs/common';
-import { localDate, Refusal } from '@linli/kernel';
+import { Refusal } from '@linli/kernel';
 import type { InboundMessage, Outcome } from '@linli/contracts';
 import { ResidentStore, type Contact } from '@linli/directory';
 import { conclude, ConversationStore, newConversation, turn, type Conversation, type World } from '@linli/dialogue';
@@ -89,7 +89,7 @@ export class Hearing {
     const knownSubdistrictId = await this.residents.subdistrictOf(tx, residentId);
     await this.notifications.release(tx, residentId, now);
     const speaker: Speaker = { residentId, channel, conversationId: id, subdistrictId: knownSubdistrictId };
-    const world = this.worldOf(knownSubdistrictId, now);
+    const world = this.guidepost.world(knownSubdistrictId, now);
     const said = await this.converse(tx, conversation, message, world, speaker);
     await this.conversations.save(tx, id, said.conversation, now);
     return said.replies;
@@ -103,8 +103,9 @@ export class Hearing {
     speaker: Speaker,
   ): Promise<{ conversation: Conversation; replies: readonly string[] }> {
     const first = turn(before, message.content, world);
-    if (!first.intent) return first;
-    const outcome = await this.attempt(tx, () => this.intents.perform(tx, first.intent, speaker, world.now));
+    const { intent } = first;
+    if (!intent) return first;
+    const outcome = await this.attempt(tx, () => this.intents.perform(tx, intent, speaker, world.now));
     const second = conclude(first.conversation, outcome, world);
     return { conversation: second.conversation, replies: [...first.replies, ...second.replies] };
   }
@@ -144,18 +145,6 @@ export class Hearing {
         },
         now,
       );
-  }
-
-  private worldOf(knownSubdistrictId: string | null, now: Date): World {
-    return {
-      now,
-      today: localDate(now),
-      route: (text) => this.guidepost.route(text, 5),
-      entry: (id) => this.guidepost.entry(id),
-      subdistricts: this.guidepost.subdistricts(),
-      knownSubdistrictId,
-      hotline: this.guidepost.hallOf(knownSubdistrictId)?.phone ?? '12345',
-    };
   }
 }
 

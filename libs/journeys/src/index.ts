@@ -1,6 +1,7 @@
 export { Delivering } from './delivering';
 export { Filing, type Application, type Report } from './filing';
 export { Guidepost } from './guidepost';
+export { HandOvers, type StaffHandOver } from './hand-overs';
 export { Hearing, type Answer } from './hearing';
 export { JourneysModule, type JourneyOptions } from './journeys.module';
 export { RatingByProgram, type GivenRating } from './rating-by-program';

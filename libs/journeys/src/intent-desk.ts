@@ -130,21 +130,21 @@ export class IntentDesk {
     speaker: Speaker,
     now: Date,
   ): Promise<Outcome> {
+    const { residentId, channel, conversationId, subdistrictId } = speaker;
+    const party = { residentId, channel, conversationId, subdistrictId };
     if (intent.kind === 'passOn') {
-      await this.conversations.addLine(tx, speaker.conversationId, 'resident', intent.text, intent.mediaIds, now);
+      const { text, mediaIds } = intent;
+      const kept = await this.conversations.addLine(tx, conversationId, 'resident', text, mediaIds, now);
+      // An officer ended it while the resident was writing: their words must still reach somebody.
+      if (!kept) await this.conversations.openHandOver(tx, { ...party, reason: 'asked', lastWords: text }, now);
       return { kind: 'passedOn' };
     }
     if (intent.kind === 'takeBack') {
-      await this.conversations.endOf(tx, speaker.conversationId, now);
+      await this.conversations.endOf(tx, conversationId, now);
       return { kind: 'tookBack' };
     }
-    const { residentId, channel, conversationId, subdistrictId } = speaker;
     const { reason, lastWords } = intent;
-    await this.conversations.openHandOver(
-      tx,
-      { residentId, channel, conversationId, subdistrictId, reason, lastWords },
-      now,
-    );
+    await this.conversations.openHandOver(tx, { ...party, reason, lastWords }, now);
     const hall = this.guidepost.hallOf(subdistrictId);
     return {
       kind: 'handedOver',

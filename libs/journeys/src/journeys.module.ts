@@ -10,6 +10,7 @@ import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Delivering } from './delivering';
 import { Filing } from './filing';
 import { Guidepost } from './guidepost';
+import { HandOvers } from './hand-overs';
 import { Hearing } from './hearing';
 import { IntentDesk } from './intent-desk';
 import { PictureFetching } from './picture-fetching';
@@ -42,6 +43,7 @@ export class JourneysModule {
       Guidepost,
       IntentDesk,
       Hearing,
+      HandOvers,
       Filing,
       PictureFetching,
       RatingQuestions,

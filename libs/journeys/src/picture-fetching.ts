@@ -5,6 +5,9 @@ import type { EventOf } from '@linli/contracts';
 import { Clock, Database, FileStore } from '@linli/platform';
 import { WechatClient } from '@linli/wechat';
 
+/** Pictures a door has kept already are named so. */
+const keptPrefix = 'file:';
+
 /** Fetches the pictures of a case from the platform, which keeps them three days, and attaches them. */
 @Injectable()
 export class PictureFetching {
@@ -20,12 +23,12 @@ export class PictureFetching {
 
   /** May run again: a picture attached before is attached once. */
   async fetch(event: EventOf<'case.submitted' | 'case.corrected'>): Promise<void> {
-    const { mediaIds, residentId, caseId, channel } = event.payload;
-    if (channel === 'api' || channel === 'wechaty') return;
+    const { mediaIds, residentId, caseId } = event.payload;
     for (const mediaId of mediaIds) await this.fetchOne(mediaId, residentId, caseId);
   }
 
   private async fetchOne(mediaId: string, residentId: string, caseId: string): Promise<void> {
+    if (mediaId.startsWith(keptPrefix)) return this.attach(caseId, mediaId, mediaId.slice(keptPrefix.length));
     const picture = await this.wechat.media(mediaId);
     if (!picture) return this.logger.warn('a picture was gone from the platform before it was fetched');
     const now = this.clock.now();
@@ -37,10 +40,14 @@ export class PictureFetching {
         picture.content,
         now,
       );
-      await this.database.transact((tx) => this.cases.attachFile(tx, caseId, mediaId, file.id, now));
+      await this.attach(caseId, mediaId, file.id);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       this.logger.warn(`a picture was not kept: ${error.code}`);
     }
+  }
+
+  private async attach(caseId: string, mediaId: string, fileId: string): Promise<void> {
+    await this.database.transact((tx) => this.cases.attachFile(tx, caseId, mediaId, fileId, this.clock.now()));
   }
 }

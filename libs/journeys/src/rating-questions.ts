@@ -19,8 +19,8 @@ export class RatingQuestions {
   /** Asks now when the conversation is idle; else the question waits in it. */
   async ask(event: EventOf<'rating.requested'>): Promise<void> {
     const { residentId, serviceEventId, subject, caseNumber } = event.payload;
-    const channel = reachable(await this.residents.identitiesOf(residentId))?.channel;
     await consumeOnce(this.database, event.id, 'askInChat', async (tx) => {
+      const channel = reachable(await this.residents.identitiesOf(residentId, tx))?.channel;
       if (!channel) return;
       const now = this.clock.now();
       const { id, conversation } = await this.conversations.lock(tx, residentId, channel, now);

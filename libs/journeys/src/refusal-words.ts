@@ -65,6 +65,8 @@ export const refusalWords: Record<RefusalCode, string> = {
   'file.empty': '文件是空的，请重新选择。',
   'file.notFound': '没有找到这个文件，请重新上传。',
   'file.inUse': '这个文件已用于别的办件，请重新上传一份。',
+  'handOver.notFound': '没有找到这个会话，可能已经结束。',
+  'handOver.notYours': '这个会话已由别的同事接手，或者已经结束，请刷新列表。',
   'rating.alreadyGiven': '这次服务您已经评价过了，谢谢。',
   'rating.notFound': '没有找到可以评价的这次服务。',
   'rating.notOpen': '这次服务现在不能评价。',

@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { AssessmentService } from '@linli/assessment';
 import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
+import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
 import { RatingService } from '@linli/rating';
 import { acceptedWords, closedWords, correctedWords, deemedWithdrawnWords, noticeWords } from './case-words';
 import { PictureFetching } from './picture-fetching';
-import { RatingQuestions } from './rating-questions';
+import { RatingQuestions, reachable } from './rating-questions';
 
 /** The rooms in the order work passes through them; notification is a sink. */
 export const stations = ['catalogue', 'casework', 'rating', 'assessment', 'notification'] as const;
@@ -31,6 +32,7 @@ export class Subscriptions {
     private readonly ratings: RatingService,
     private readonly assessment: AssessmentService,
     private readonly notifications: NotificationService,
+    private readonly residents: ResidentStore,
     private readonly pictures: PictureFetching,
     private readonly questions: RatingQuestions,
   ) {
@@ -101,8 +103,11 @@ export class Subscriptions {
       const text = words(event.payload);
       if (text === null) return;
       const { residentId } = event.payload;
+      // Nobody to tell: they unfollowed, or came through a program alone. The case shows it when they look.
+      const channel = reachable(await this.residents.identitiesOf(residentId, tx))?.channel;
+      if (!channel) return;
       const dedupeKey = `${event.id}/tellApplicant`;
-      await this.notifications.enqueue(tx, { residentId, kind: 'caseProgress', text, dedupeKey }, event.at);
+      await this.notifications.enqueue(tx, { residentId, kind: 'caseProgress', text, dedupeKey, channel }, event.at);
     });
   }
 

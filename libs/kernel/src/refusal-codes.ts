@@ -62,6 +62,8 @@ export const refusalKinds = {
   'file.empty': 'invalid',
   'file.notFound': 'notFound',
   'file.inUse': 'conflict',
+  'handOver.notFound': 'notFound',
+  'handOver.notYours': 'conflict',
   'rating.alreadyGiven': 'conflict',
   'rating.notFound': 'notFound',
   'rating.notOpen': 'conflict',

@@ -10,7 +10,7 @@ export interface Claimed {
   readonly claim: string;
   readonly residentId: string;
   readonly kind: Notice['kind'];
-  readonly channel: Channel | null;
+  readonly channel: Channel;
   readonly about: string | null;
   readonly body: Buffer;
   readonly attempts: number;
@@ -38,7 +38,7 @@ export const claimSql = `
   set claim = $4, claimed_until = $2, attempts = attempts + 1, spoken = false
   from (
     select q.id from notification_delivery q
-    where q.state = 'queued' and q.next_attempt_at <= $1 and (q.claimed_until is null or q.claimed_until <= $1)
+    where q.state = 'queued' and q.next_attempt_at <= $1 and q.channel = any($5) and (q.claimed_until is null or q.claimed_until <= $1)
       and (
         select o.id from notification_delivery o
         where o.resident_id = q.resident_id and o.state in ('queued', 'held') and o.state <> 'held'
@@ -69,7 +69,7 @@ export class DeliveryStore {
         notice.dedupeKey,
         notice.residentId,
         notice.kind,
-        notice.channel ?? null,
+        notice.channel,
         notice.about ?? null,
         this.cipher.seal(bodyColumn, id, notice.text),
         now,
@@ -81,8 +81,8 @@ export class DeliveryStore {
    * Claims what is due, at most one delivery per resident: the oldest that waits, and none while another is under way,
    * so that words arrive in the order they were said.
    */
-  async claim(now: Date, until: Date, limit: number): Promise<Claimed[]> {
-    return this.database.sql(claimSql, [now, until, limit, newId()]);
+  async claim(channels: readonly Channel[], now: Date, until: Date, limit: number): Promise<Claimed[]> {
+    return this.database.sql(claimSql, [now, until, limit, newId(), channels]);
   }
 
   textOf(delivery: Claimed): string {

@@ -7,8 +7,8 @@ export interface Notice {
   readonly text: string;
   /** Names the occasion by opaque ids: the same occasion is said once. */
   readonly dedupeKey: string;
-  /** Only where the answer belongs to one channel. */
-  readonly channel?: Channel;
+  /** The door it goes out by; whoever serves that door delivers it. */
+  readonly channel: Channel;
   /** What it is about, as an opaque id. */
   readonly about?: string;
 }
@@ -26,7 +26,7 @@ export type DeliveryResult =
 export interface Delivery {
   readonly residentId: string;
   readonly kind: Notice['kind'];
-  readonly channel: Channel | null;
+  readonly channel: Channel;
   readonly text: string;
 }
 
@@ -37,7 +37,7 @@ export type Sender = (delivery: Delivery) => Promise<DeliveryResult>;
 export interface Undelivered {
   readonly residentId: string;
   readonly kind: Notice['kind'];
-  readonly channel: Channel | null;
+  readonly channel: Channel;
   readonly about: string | null;
   readonly state: 'failed' | 'held';
 }

@@ -11,7 +11,7 @@ export class Notification1780000008000 implements MigrationInterface {
         dedupe_key text not null unique,
         resident_id uuid not null,
         kind text not null check (kind in ('reply', 'caseProgress', 'ratingRequest', 'officerWords')),
-        channel text check (channel in ('wechatOfficial', 'wechatMini', 'wechaty')),
+        channel text not null check (channel in ('wechatOfficial', 'wechatMini', 'wechaty')),
         about text,
         body bytea,
         state text not null check (state in ('queued', 'held', 'sent', 'failed')),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import type { Channel } from '@linli/contracts';
 import { Clock, Database, type Tx } from '@linli/platform';
 import { inTime } from './answer';
 import {
@@ -45,14 +46,20 @@ export class NotificationService {
   }
 
   /**
-   * Sends what is due, at most `limit` and never more than one lease can carry; returns how many were attempted, so that
+   * Sends what is due on the channels this process serves, at most `limit` and never more than one lease can carry; returns how many were attempted, so that
    * 0 means nothing is due. Any number of processes may call it. `onFailed` hears of every notice that was given up or
    * held, in the transaction that says so. A sender that throws is tried again later, and its error thrown once the
    * others are settled.
    */
-  async deliverDue(send: Sender, onFailed: OnFailed, now: Date, limit = 20): Promise<number> {
+  async deliverDue(
+    channels: readonly Channel[],
+    send: Sender,
+    onFailed: OnFailed,
+    now: Date,
+    limit = 20,
+  ): Promise<number> {
     const until = new Date(now.getTime() + leaseMs);
-    const claimed = await this.deliveries.claim(now, until, Math.min(limit, claimLimit));
+    const claimed = await this.deliveries.claim(channels, now, until, Math.min(limit, claimLimit));
     const waiting = [...claimed];
     const faults: unknown[] = [];
     const lane = async (): Promise<void> => {

@@ -60,6 +60,8 @@ describe('an answer', () => {
     expect(await inTime(new Promise(() => undefined), 5)).toEqual({ kind: 'retry' }));
 });
 
+const everywhere = ['wechatOfficial', 'wechatMini', 'wechaty'] as const;
+
 describe('on PostgreSQL', () => {
   let db: TestDatabase;
   let notifications: NotificationService;
@@ -86,7 +88,11 @@ describe('on PostgreSQL', () => {
 
   const enqueue = (residentId: string, text: string, more: Partial<Notice> = {}): Promise<void> =>
     db.database.transact((tx) =>
-      notifications.enqueue(tx, { residentId, kind: 'caseProgress', text, dedupeKey: newId(), ...more }, start),
+      notifications.enqueue(
+        tx,
+        { residentId, kind: 'caseProgress', text, dedupeKey: newId(), channel: 'wechatOfficial', ...more },
+        start,
+      ),
     );
   /** A sender that answers everything the same way and remembers what it was given. */
   const sender = (result: DeliveryResult = { kind: 'sent' }): { send: Sender; texts: string[] } => {
@@ -94,7 +100,7 @@ describe('on PostgreSQL', () => {
     return { texts, send: (delivery) => (texts.push(delivery.text), Promise.resolve(result)) };
   };
   const deliver = (send: Sender, now = start, limit?: number): Promise<number> =>
-    notifications.deliverDue(send, onFailed, now, limit);
+    notifications.deliverDue(everywhere, send, onFailed, now, limit);
   const states = async (): Promise<string[]> =>
     (await db.database.sql<{ state: string }>('select state from notification_delivery order by position')).map(
       (row) => row.state,
@@ -122,6 +128,16 @@ describe('on PostgreSQL', () => {
     await enqueue(residentId, '答', { channel: 'wechaty', kind: 'reply' });
     await deliver((delivery) => (seen.push(delivery), Promise.resolve({ kind: 'sent' })));
     expect(seen).toEqual([{ residentId, kind: 'reply', channel: 'wechaty', text: '答' }]);
+  });
+
+  it('leaves what belongs to another door to whoever serves it', async () => {
+    await enqueue(newId(), '公众号');
+    await enqueue(newId(), '机器人', { channel: 'wechaty' });
+    const texts: string[] = [];
+    const send: Sender = ({ text }) => (texts.push(text), Promise.resolve({ kind: 'sent' }));
+    expect(await notifications.deliverDue(['wechaty'], send, onFailed, start)).toBe(1);
+    expect(texts).toEqual(['机器人']);
+    expect(await notifications.deliverDue(['wechaty'], send, onFailed, start)).toBe(0);
   });
 
   it('sends each delivery once while workers race, eight at a time each at most', async () => {
@@ -152,9 +168,9 @@ describe('on PostgreSQL', () => {
     await Promise.all(Array.from({ length: 60 }, (_, n) => enqueue(newId(), `话${n}`)));
     const idsOf = (claimed: readonly { id: string }[]): string[] => claimed.map((one) => one.id);
     const [mine, theirs] = await db.database.transact(async (tx) => {
-      const first = await tx.sql<{ id: string }>(claimSql, [start, after(leaseMs), 20, newId()]);
+      const first = await tx.sql<{ id: string }>(claimSql, [start, after(leaseMs), 20, newId(), everywhere]);
       // The other worker neither waits for this transaction nor takes what it holds.
-      return [idsOf(first), idsOf(await store.claim(start, after(leaseMs), 20))];
+      return [idsOf(first), idsOf(await store.claim(everywhere, start, after(leaseMs), 20))];
     });
     expect(new Set([...mine, ...theirs]).size).toBe(40);
   });
@@ -166,10 +182,10 @@ describe('on PostgreSQL', () => {
     await enqueue(residentId, '二');
     await deliver(async () => {
       await db.database.transact((tx) => notifications.release(tx, residentId, start));
-      expect(await store.claim(start, after(leaseMs), 20)).toEqual([]);
+      expect(await store.claim(everywhere, start, after(leaseMs), 20)).toEqual([]);
       return { kind: 'sent' };
     });
-    expect(await store.claim(start, after(leaseMs), 20)).toHaveLength(1);
+    expect(await store.claim(everywhere, start, after(leaseMs), 20)).toHaveLength(1);
   });
 
   it('one worker sends eight at once, not more', async () => {
@@ -188,7 +204,7 @@ describe('on PostgreSQL', () => {
 
   it('sends again what a dead worker had claimed, once its lease is over', async () => {
     await enqueue(newId(), '一');
-    expect(await store.claim(start, after(leaseMs), 20)).toHaveLength(1);
+    expect(await store.claim(everywhere, start, after(leaseMs), 20)).toHaveLength(1);
     const next = sender();
     expect(await deliver(next.send, after(leaseMs - 1))).toBe(0);
     expect(await deliver(next.send, after(leaseMs))).toBe(1);
@@ -231,7 +247,7 @@ describe('on PostgreSQL', () => {
     await enqueue(residentId, '一', { about: 'case-1' });
     await deliver(sender({ kind: 'held' }).send);
     expect(await failures()).toEqual([
-      { residentId, kind: 'caseProgress', channel: null, about: 'case-1', state: 'held' },
+      { residentId, kind: 'caseProgress', channel: 'wechatOfficial', about: 'case-1', state: 'held' },
     ]);
     await enqueue(residentId, '二');
     const well = sender();
@@ -263,11 +279,11 @@ describe('on PostgreSQL', () => {
     await enqueue(residentId, '一', { kind: 'ratingRequest', about: 'event-1' });
     const { send } = sender({ kind: 'failed', reason: 'unfollowed' });
     const broken = (): Promise<void> => Promise.reject(new Error('the journey is broken'));
-    await expect(notifications.deliverDue(send, broken, start)).rejects.toThrow('the journey is broken');
+    await expect(notifications.deliverDue(everywhere, send, broken, start)).rejects.toThrow('the journey is broken');
     expect(await states()).toEqual(['queued']);
     expect(await deliver(send, after(leaseMs))).toBe(1);
     expect(await failures()).toEqual([
-      { residentId, kind: 'ratingRequest', channel: null, about: 'event-1', state: 'failed' },
+      { residentId, kind: 'ratingRequest', channel: 'wechatOfficial', about: 'event-1', state: 'failed' },
     ]);
     expect(await states()).toEqual(['failed']);
   });
@@ -325,8 +341,8 @@ describe('on PostgreSQL', () => {
     const many = (state: string, body: string, settled: string): Promise<unknown> =>
       db.database.sql(
         `insert into notification_delivery
-           (id, dedupe_key, resident_id, kind, state, body, queued_at, next_attempt_at, settled_at)
-         select gen_random_uuid(), gen_random_uuid()::text, gen_random_uuid(), 'reply', '${state}', ${body}, $1, $1, ${settled}
+           (id, dedupe_key, resident_id, kind, channel, state, body, queued_at, next_attempt_at, settled_at)
+         select gen_random_uuid(), gen_random_uuid()::text, gen_random_uuid(), 'reply', 'wechatOfficial', '${state}', ${body}, $1, $1, ${settled}
          from generate_series(1, 20000)`,
         [start],
       );

@@ -1,13 +1,19 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
-import type { HandOver, HandOverPage } from '@linli/dialogue';
 import type { Officer } from '@linli/directory';
 import { isUuid, Refusal } from '@linli/kernel';
 import { HandOvers } from '@linli/journeys';
 import { Clock, OnceOnly, type RequestKey } from '@linli/platform';
 import { ActingOfficer, chatOfficers, For } from '../access/access';
 import { OnceKey } from '../http/request-key';
-import { HandOverQueryDto, OfficerWordsDto } from './hand-overs.dto';
+import {
+  HandOverPageDto,
+  HandOverQueryDto,
+  HandOverReadDto,
+  HandOverStateDto,
+  OfficerWordsDto,
+  SaidDto,
+} from './hand-overs.dto';
 
 /** Conversations in which a resident asked for a human (转人工). */
 @ApiTags('staff: conversations')
@@ -23,13 +29,16 @@ export class HandOversController {
 
   /** Who waits, longest first. */
   @Get()
-  list(@ActingOfficer() officer: Officer, @Query() { state, limit, cursor }: HandOverQueryDto): Promise<HandOverPage> {
+  list(
+    @ActingOfficer() officer: Officer,
+    @Query() { state, limit, cursor }: HandOverQueryDto,
+  ): Promise<HandOverPageDto> {
     return this.handOvers.list(officer, state, limit, cursor ?? null);
   }
 
   /** What was said on both sides since the hand-over. */
   @Get(':id')
-  read(@ActingOfficer() officer: Officer, @Param('id') id: string): Promise<HandOver> {
+  read(@ActingOfficer() officer: Officer, @Param('id') id: string): Promise<HandOverReadDto> {
     return this.handOvers.read(known(id), officer);
   }
 
@@ -40,7 +49,7 @@ export class HandOversController {
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('id') id: string,
-  ): Promise<{ id: string; state: string }> {
+  ): Promise<HandOverStateDto> {
     const now = this.clock.now();
     return this.once.perform(key, now, (tx) => this.handOvers.take(tx, known(id), officer, now));
   }
@@ -53,7 +62,7 @@ export class HandOversController {
     @OnceKey() key: RequestKey | null,
     @Param('id') id: string,
     @Body() { text }: OfficerWordsDto,
-  ): Promise<{ id: string }> {
+  ): Promise<SaidDto> {
     const now = this.clock.now();
     return this.once.perform(key, now, (tx) => this.handOvers.say(tx, known(id), officer, text, now));
   }
@@ -65,13 +74,13 @@ export class HandOversController {
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('id') id: string,
-  ): Promise<{ id: string; state: string }> {
+  ): Promise<HandOverStateDto> {
     const now = this.clock.now();
     return this.once.perform(key, now, (tx) => this.handOvers.end(tx, known(id), officer, now));
   }
 }
 
 function known(id: string): string {
-  if (!isUuid(id)) throw new Refusal('request.notFound');
+  if (!isUuid(id)) throw new Refusal('handOver.notFound');
   return id;
 }
