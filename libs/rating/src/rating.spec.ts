@@ -240,11 +240,11 @@ describe('on PostgreSQL', () => {
     const seen: string[] = [];
     let page: RateablePage = { items: [], nextCursor: null };
     do {
-      page = await ratings.rateable(residentId, 2, page.nextCursor);
+      page = await ratings.rateable(residentId, 3, page.nextCursor);
       seen.push(...page.items.map((item) => item.id));
     } while (page.nextCursor !== null);
     expect(seen).toEqual(expected);
-    expect(page.items[1]).toEqual({
+    expect(page.items[2]).toEqual({
       id: expected[5],
       kind: 'case',
       subject: '高龄津贴申领',
