@@ -1,0 +1,109 @@
+import type { CaseOutcome, CaseState } from '@linli/contracts';
+import type { LocalDate } from '@linli/kernel';
+import type { CaseLine } from './conversation';
+import { dayInWords } from './dates';
+import { fitting, oneLine, replyLimit, shorten } from './text';
+import { bulleted, byDigit, numbered, wayOut } from './words';
+
+const shortStates: Readonly<Record<CaseState, string>> = {
+  submitted: '等受理',
+  awaitingCorrection: '要补材料',
+  accepted: '已受理',
+  inHandling: '正在办',
+  suspended: '暂停计时',
+  decided: '有结果了',
+  closed: '办完了',
+  declined: '没有受理',
+  withdrawn: '已撤回',
+};
+
+const outcomes: Readonly<Record<CaseOutcome, string>> = {
+  granted: '已经办好了',
+  refused: '不符合条件，没有办成',
+  resolved: '问题已经解决',
+  unresolved: '问题暂时没能解决',
+  explained: '已经答复您',
+};
+
+/** One case in a few words, for the list. */
+export function caseInShort(kase: CaseLine): string {
+  return `${shorten(kase.title, 22)}（${shortStates[kase.state]}）`;
+}
+
+export function list(cases: readonly CaseLine[], more: boolean, hotline: string): string {
+  const tail = `${more ? `更早的办件，请打电话 ${hotline} 问。\n` : ''}想看哪一件，${byDigit}`;
+  return `您的办件：\n${numbered(cases.map(caseInShort), replyLimit - tail.length - 40)}\n${tail}`;
+}
+
+/** The list without digits, while somebody else listens. */
+export function plainList(cases: readonly CaseLine[]): string {
+  return ['您的办件：', ...fitting(bulleted(cases.map(caseInShort)), replyLimit - 60).lines].join('\n');
+}
+
+export function correctable(cases: readonly CaseLine[]): string {
+  return `有几件事要补材料，先补哪一件？\n${numbered(cases.map((one) => one.title))}\n${byDigit}`;
+}
+
+export const noCases = '您还没有办件。想办什么、要反映什么，直接说就行。';
+export const nothingToCorrect = '您现在没有要补材料的办件。';
+
+/** Where a case stands, in plain sentences. */
+export function standing(kase: CaseLine, today: LocalDate): string {
+  const day = (date: string): string => dayInWords(date, today);
+  switch (kase.state) {
+    case 'submitted':
+      return `已经收到，工作人员正在看，${day(kase.acceptOn)}前告诉您受理结果。`;
+    case 'awaitingCorrection':
+      return `还缺材料${kase.answerBy === null ? '' : `，请在${day(kase.answerBy)}前补齐`}：\n${missing(kase.missing)}`;
+    case 'accepted':
+      return `已经受理，${day(kase.dueOn)}前办好。`;
+    case 'inHandling':
+      return `${kase.department}正在办，${day(kase.dueOn)}前办好。`;
+    case 'suspended':
+      return '正在等审查、鉴定这一类的结果，这段时间不算在期限里。有了结果马上接着办。';
+    case 'decided':
+      return '已经有结果了，正在准备交给您。';
+    case 'closed':
+      return kase.outcome === null ? '已经办完了。' : `${outcomes[kase.outcome]}。`;
+    case 'declined':
+      return '没有受理。';
+    case 'withdrawn':
+      return '已经撤回，没有再办。';
+  }
+}
+
+function missing(names: readonly string[]): string {
+  const { lines, left } = fitting(bulleted(names.map((name) => oneLine(name, 60))), 240);
+  return [...lines, ...(left > 0 ? [`……还有${left}样`] : [])].join('\n');
+}
+
+/** One case with what can be done about it. */
+export function one(kase: CaseLine, options: readonly string[], today: LocalDate, hotline: string): string {
+  const head = `${shorten(kase.title, 40)}\n编号 ${kase.number}\n${dayInWords(kase.submittedOn, today)}提交，由${shorten(kase.department, 30)}负责。`;
+  const state = standing(kase, today);
+  const tail = `您可以：\n${numbered(options)}\n${byDigit}有疑问打电话 ${hotline}。`;
+  const room = replyLimit - head.length - state.length - tail.length - 10;
+  const reply = kase.publicReply === null || room < 20 ? [] : [`答复：${oneLine(kase.publicReply, room)}`];
+  return [head, state, ...reply, tail].join('\n');
+}
+
+export const optionNames = { correct: '补正', withdraw: '撤回这一件', back: '返回列表' } as const;
+export const withdrawChoices = ['撤回', '不撤回'] as const;
+
+export function sureToWithdraw(kase: CaseLine): string {
+  return `撤回以后「${shorten(kase.title, 40)}」就不办了，要办得重新申请。真的要撤回吗？\n${numbered(withdrawChoices)}\n${byDigit}`;
+}
+
+export function withdrawn(number: string): string {
+  return `好的，编号 ${number} 已经撤回。以后想办，随时再来申请。`;
+}
+
+export function corrected(number: string): string {
+  return `您补的材料已经交上去了（编号 ${number}），工作人员看过马上告诉您。想知道办到哪一步，回复「进度」。`;
+}
+
+export const notWithdrawn = '好的，没有撤回，这件事接着办。';
+
+export function notOnList(count: number, hotline: string): string {
+  return `请回复1到${count}的数字。${wayOut(hotline)}`;
+}

@@ -1,0 +1,143 @@
+import { localDate } from '@linli/kernel';
+import type { CaseState, CaseSummary } from '@linli/contracts';
+import { commandOf, yesOrNo } from './commands';
+import { endOpen, idle, setAside, type CaseLine, type Conversation, type Mode } from './conversation';
+import { beginCorrection } from './correcting';
+import { ordinalOf, pick } from './digits';
+import { mentioningParked } from './form-name';
+import { miss } from './officer';
+import { ask, led, say, type Step } from './step';
+import type { World } from './world';
+import * as words from './case-words';
+import { listOnly } from './officer-words';
+import { closed } from './words';
+
+type Browsing = Extract<Mode, { kind: 'browsingCases' }>;
+type Option = keyof typeof words.optionNames;
+
+const listLimit = 9;
+const withdrawable: ReadonlySet<CaseState> = new Set<CaseState>([
+  'submitted',
+  'awaitingCorrection',
+  'accepted',
+  'inHandling',
+  'suspended',
+]);
+
+/** Asks for the resident's cases; a form that is open is kept. */
+export function askForCases(conversation: Conversation, want: Browsing['want']): Step {
+  const mode: Browsing = { kind: 'browsingCases', want, cases: [], open: null, withdrawing: false };
+  return ask({ ...setAside(conversation), mode }, { kind: 'listCases' });
+}
+
+/** A case as the list keeps it. */
+export function caseLine(summary: CaseSummary): CaseLine {
+  const { submittedAt, ...rest } = summary;
+  return { ...rest, submittedOn: localDate(submittedAt) };
+}
+
+/** Shows the cases that were asked for. */
+export function showCases(
+  conversation: Conversation,
+  items: readonly CaseSummary[],
+  more: boolean,
+  world: World,
+): Step {
+  const cases = items.slice(0, listLimit).map(caseLine);
+  const { mode } = conversation;
+  if (mode.kind === 'withHuman')
+    return say(conversation, cases.length === 0 ? words.noCases : `${words.plainList(cases)}\n${listOnly}`);
+  if (mode.kind === 'browsingCases' && mode.want === 'correction') return toCorrect(conversation, cases, world);
+  if (cases.length === 0) return say({ ...conversation, mode: idle }, words.noCases);
+  const browsing: Browsing = { kind: 'browsingCases', want: 'progress', cases, open: null, withdrawing: false };
+  const list = words.list(cases, more || items.length > listLimit, world.hotline);
+  return mentioningParked(say({ ...conversation, mode: browsing }, list));
+}
+
+function toCorrect(conversation: Conversation, cases: readonly CaseLine[], world: World): Step {
+  const waiting = cases.filter((one) => one.state === 'awaitingCorrection');
+  const [only] = waiting;
+  if (!only) return say({ ...conversation, mode: idle }, words.nothingToCorrect);
+  if (waiting.length === 1) return beginCorrection(conversation, only, world);
+  const mode: Browsing = { kind: 'browsingCases', want: 'correction', cases: waiting, open: null, withdrawing: false };
+  return say({ ...conversation, mode }, words.correctable(waiting));
+}
+
+/** What words do while cases are looked at; null when they mean something else. */
+export function hearBrowsing(conversation: Conversation, mode: Browsing, text: string, world: World): Step | null {
+  const kase = mode.open === null ? undefined : mode.cases[mode.open];
+  if (!kase) return fromList(conversation, mode, text, world);
+  return mode.withdrawing
+    ? sure(conversation, mode, kase, text, world)
+    : fromOne(conversation, mode, kase, text, world);
+}
+
+function fromList(conversation: Conversation, mode: Browsing, text: string, world: World): Step | null {
+  const chosen = pick(
+    text,
+    mode.cases.map((one) => one.title),
+  );
+  const kase = chosen === null ? undefined : mode.cases[chosen];
+  if (kase && mode.want === 'correction') return beginCorrection(conversation, kase, world);
+  if (kase) return open(conversation, mode, mode.cases.indexOf(kase), world);
+  if (commandOf(text) === 'back') return say(endOpen(conversation), closed);
+  if (ordinalOf(text) === null || mode.cases.length === 0) return null;
+  return miss(conversation, words.notOnList(mode.cases.length, world.hotline), text);
+}
+
+function open(conversation: Conversation, mode: Browsing, at: number, world: World): Step {
+  const kase = mode.cases[at];
+  if (!kase) return say(conversation);
+  const browsing: Browsing = { ...mode, open: at, withdrawing: false };
+  return say(
+    { ...conversation, mode: browsing },
+    words.one(
+      kase,
+      optionsOf(kase).map((option) => words.optionNames[option]),
+      world.today,
+      world.hotline,
+    ),
+  );
+}
+
+function optionsOf(kase: CaseLine): Option[] {
+  return [
+    ...(kase.state === 'awaitingCorrection' ? (['correct'] as const) : []),
+    ...(withdrawable.has(kase.state) ? (['withdraw'] as const) : []),
+    'back',
+  ];
+}
+
+function fromOne(conversation: Conversation, mode: Browsing, kase: CaseLine, text: string, world: World): Step | null {
+  const options = optionsOf(kase);
+  const command = commandOf(text);
+  const chosen =
+    command === 'correct' || command === 'back'
+      ? options.find((option) => option === command)
+      : options[
+          pick(
+            text,
+            options.map((option) => words.optionNames[option]),
+          ) ?? -1
+        ];
+  switch (chosen) {
+    case 'correct':
+      return beginCorrection(conversation, kase, world);
+    case 'withdraw':
+      return say({ ...conversation, mode: { ...mode, withdrawing: true } }, words.sureToWithdraw(kase));
+    case 'back':
+      return say({ ...conversation, mode: { ...mode, open: null } }, words.list(mode.cases, false, world.hotline));
+    default:
+      if (ordinalOf(text) === null) return null;
+      return miss(conversation, words.notOnList(options.length, world.hotline), text);
+  }
+}
+
+function sure(conversation: Conversation, mode: Browsing, kase: CaseLine, text: string, world: World): Step | null {
+  const chosen = pick(text, words.withdrawChoices);
+  const agreed = chosen === null ? yesOrNo(text) : chosen === 0;
+  if (agreed === true) return ask(conversation, { kind: 'withdrawCase', number: kase.number });
+  if (agreed === false || commandOf(text) === 'back')
+    return led(words.notWithdrawn, open(conversation, mode, mode.open ?? 0, world));
+  return ordinalOf(text) === null ? null : miss(conversation, words.sureToWithdraw(kase), text);
+}

@@ -1,0 +1,24 @@
+import type { LocalDate } from '@linli/kernel';
+import type { CatalogueEntry, Intent, RouteResult } from '@linli/contracts';
+import type { Conversation } from './conversation';
+
+/** What a turn may look at besides the conversation; handed in, so that a turn stays a pure function. */
+export interface World {
+  readonly now: Date;
+  readonly today: LocalDate;
+  /** What a text of 1 to 2,000 characters means. */
+  route(text: string): RouteResult;
+  entry(id: string): CatalogueEntry | undefined;
+  readonly subdistricts: readonly { readonly id: string; readonly name: string }[];
+  readonly knownSubdistrictId: string | null;
+  /** The centre's phone, for the sentence that always offers a human. */
+  readonly hotline: string;
+}
+
+/** What came of one message: the conversation afterwards, what is said, and what the house must do. */
+export interface Turn {
+  readonly conversation: Conversation;
+  /** In order; each at most 600 characters and 2,000 bytes of UTF-8. Empty: nothing is said. */
+  readonly replies: readonly string[];
+  readonly intent: Intent | null;
+}
