@@ -113,6 +113,7 @@ const indexes = `
   create index casework_case_district on casework_case (state, due_on, id);
   create index casework_case_district_open on casework_case (due_on, id) where is_open;
   create index casework_case_receiver on casework_case (first_receiver_id, state, due_on, id);
+  create index casework_case_receiver_open on casework_case (first_receiver_id, due_on, id) where is_open;
   create index casework_case_resident on casework_case (resident_id, submitted_at desc, id desc);
   create index casework_case_lapses_on on casework_case (lapses_on, id) where lapses_on is not null;
   create index casework_file_file on casework_file (file_id);
