@@ -47,7 +47,10 @@ module.exports = {
       comment: 'a room is entered through its index.ts',
       severity: 'error',
       from: { path: '^(?:libs|apps)/([^/]+)/' },
-      to: { path: '^(?:libs|apps)/[^/]+/src/', pathNot: ['^(?:libs|apps)/$1/', '^(?:libs|apps)/[^/]+/src/index\\.ts$'] },
+      to: {
+        path: '^(?:libs|apps)/[^/]+/src/',
+        pathNot: ['^(?:libs|apps)/$1/', '^(?:libs|apps)/[^/]+/src/index\\.ts$'],
+      },
     },
     {
       name: 'rules-are-pure',

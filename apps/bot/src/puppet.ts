@@ -5,7 +5,7 @@ type PuppetClass = new (options?: object) => PuppetInterface;
 
 /** The configured puppet, an installed package whose class is its default or first exported `Puppet…`; unset: the mock. */
 export async function loadPuppet(name: string | null): Promise<PuppetInterface> {
-  if (name === null) return new PuppetMock() as unknown as PuppetInterface;
+  if (name === null) return new PuppetMock();
   const found = (await import(name).catch(() => null)) as Record<string, unknown> | null;
   if (!found) throw new Error(`WECHATY_PUPPET: the package ${name} is not installed`);
   const candidates = [

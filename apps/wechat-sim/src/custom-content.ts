@@ -37,7 +37,8 @@ function menuContent(content: Body): PhoneContent {
   const list = Array.isArray(content['list']) ? (content['list'] as unknown[]) : [];
   const items = list.map((item): MenuItem => {
     const fields = (typeof item === 'object' && item !== null ? item : {}) as Body;
-    return { id: String(fields['id'] ?? ''), content: text(fields, 'content') };
+    const { id } = fields;
+    return { id: typeof id === 'string' || typeof id === 'number' ? String(id) : '', content: text(fields, 'content') };
   });
   if (items.length === 0 || items.some((item) => item.content === '')) throw new PlatformError(47001);
   return { type: 'menu', head: text(content, 'head_content'), items, tail: text(content, 'tail_content') };

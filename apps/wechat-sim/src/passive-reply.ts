@@ -1,14 +1,21 @@
-import { XMLParser, XMLValidator } from 'fast-xml-parser';
+import { XMLParser } from 'fast-xml-parser';
 import type { PhoneContent } from './phone-message';
 
 const parser = new XMLParser({ parseTagValue: false, trimValues: false, ignoreAttributes: true });
 
 /** The fields of a flat or nested `<xml>` document; null when it is not one. */
 export function parseXml(text: string): Record<string, unknown> | null {
-  if (XMLValidator.validate(text) !== true) return null;
-  const parsed: unknown = parser.parse(text);
+  const parsed = parsedOrNull(text);
   const root = isRecord(parsed) ? parsed['xml'] : undefined;
   return isRecord(root) ? root : null;
+}
+
+function parsedOrNull(text: string): unknown {
+  try {
+    return parser.parse(text, true);
+  } catch {
+    return null;
+  }
 }
 
 /** What the phone shows for a passive reply addressed to `openid`; a reason instead when the platform would reject it. */

@@ -233,7 +233,7 @@ function entryOf(row: Published): CatalogueEntry {
     version: row.version,
     versionId: row.id,
     // The file's classes carry `undefined` where the contract leaves a field out; JSON has dropped those already.
-    ...(guide ? { guide: guide as NonNullable<CatalogueEntry['guide']> } : {}),
+    ...(guide ? { guide: guide } : {}),
   };
 }
 

@@ -137,65 +137,44 @@ function missing(ids: readonly (string | undefined)[], known: ReadonlySet<string
   );
 }
 
-function checkReferences(file: DirectoryFile): RefusalDetail[] {
+function idsOf(rows: readonly { readonly id: string }[]): string[] {
+  return rows.map((row) => row.id);
+}
+
+function checkUnique(file: DirectoryFile): RefusalDetail[] {
   const communities = file.subdistricts.flatMap((one) => one.communities);
-  const subdistricts = new Set(file.subdistricts.map((one) => one.id));
-  const departments = new Set(file.departments.map((one) => one.id));
-  const halls = new Set(file.halls.map((one) => one.id));
-  const officers = file.officers ?? [];
+  const accounts = (file.officers ?? []).map((one) => one.account);
+  const names = file.departments.map((one) => one.name);
   return [
-    ...repeated(
-      file.subdistricts.map((one) => one.id),
-      'subdistricts',
-    ),
-    ...repeated(
-      communities.map((one) => one.id),
-      'communities',
-    ),
-    ...repeated(
-      communities.flatMap((one) => one.grids.map((grid) => grid.id)),
-      'grids',
-    ),
-    ...repeated(
-      file.departments.map((one) => one.id),
-      'departments',
-    ),
-    ...repeated(
-      file.departments.map((one) => one.name),
-      'departments.name',
-    ),
-    ...repeated(
-      file.halls.map((one) => one.id),
-      'halls',
-    ),
-    ...repeated(
-      file.halls.flatMap((one) => one.windows.map((window) => window.id)),
-      'windows',
-    ),
-    ...repeated(
-      officers.map((one) => one.account),
-      'officers',
-    ),
-    ...missing(
-      file.halls.map((one) => one.subdistrictId),
-      subdistricts,
-      'halls.subdistrictId',
-    ),
-    ...file.halls.flatMap((hall) =>
-      missing(
-        hall.windows.flatMap((window) => window.businesses),
-        new Set(hall.businesses.map((one) => one.id)),
-        `halls(${hall.id}).windows.businesses`,
-      ),
+    ...repeated(idsOf(file.subdistricts), 'subdistricts'),
+    ...repeated(idsOf(communities), 'communities'),
+    ...repeated(idsOf(communities.flatMap((one) => one.grids)), 'grids'),
+    ...repeated(idsOf(file.departments), 'departments'),
+    ...repeated(names, 'departments.name'),
+    ...repeated(idsOf(file.halls), 'halls'),
+    ...repeated(idsOf(file.halls.flatMap((one) => one.windows)), 'windows'),
+    ...repeated(accounts, 'officers'),
+  ];
+}
+
+function checkReferences(file: DirectoryFile): RefusalDetail[] {
+  const { officers = [], halls } = file;
+  const subdistricts = new Set(idsOf(file.subdistricts));
+  const hallSubdistricts = halls.map((one) => one.subdistrictId);
+  const businessesOf = (hall: HallEntry): string[] => hall.windows.flatMap((window) => window.businesses);
+  return [
+    ...missing(hallSubdistricts, subdistricts, 'halls.subdistrictId'),
+    ...halls.flatMap((hall) =>
+      missing(businessesOf(hall), new Set(idsOf(hall.businesses)), `halls(${hall.id}).windows.businesses`),
     ),
     ...missing(
       officers.map((one) => one.hallId),
-      halls,
+      new Set(idsOf(halls)),
       'officers.hallId',
     ),
     ...missing(
       officers.map((one) => one.departmentId),
-      departments,
+      new Set(idsOf(file.departments)),
       'officers.departmentId',
     ),
     ...missing(
@@ -213,5 +192,5 @@ export function readDirectoryFile(json: unknown): { file: DirectoryFile; problem
     return { file: new DirectoryFile(), problems: [{ at: 'file', problem: 'must be one JSON object' }] };
   }
   const problems = shapeProblems(file);
-  return { file, problems: problems.length > 0 ? problems : checkReferences(file) };
+  return { file, problems: problems.length > 0 ? problems : [...checkUnique(file), ...checkReferences(file)] };
 }

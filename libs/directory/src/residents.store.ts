@@ -70,11 +70,7 @@ export class ResidentStore {
       await appendEvent(tx, 'resident.met', { residentId, channel }, now);
       return residentId;
     }
-    await tx.sql(
-      `delete from directory_resident r where id = $1
-         and not exists (select 1 from directory_identity i where i.resident_id = r.id)`,
-      [residentId],
-    );
+    await this.dropUnused(tx, residentId);
     const other = await this.touch(tx, channel, index, contact, now);
     if (!other) throw new Error('an identity vanished while it was being made');
     return other;
@@ -146,6 +142,14 @@ export class ResidentStore {
       [channel, this.indexOf(channel, subject)],
     );
     return row?.resident_id ?? null;
+  }
+
+  private async dropUnused(tx: Tx, residentId: string): Promise<void> {
+    await tx.sql(
+      `delete from directory_resident r where id = $1
+         and not exists (select 1 from directory_identity i where i.resident_id = r.id)`,
+      [residentId],
+    );
   }
 
   private async newResident(tx: Tx, now: Date): Promise<string> {

@@ -3,7 +3,7 @@ import { Refusal } from '@linli/kernel';
 import { CaseService, type CaseDetail } from '@linli/casework';
 import type { Applicant, CatalogueEntry, EntryKind, Place, Principal } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
-import { FileStore, type Tx } from '@linli/platform';
+import { FileStore, type FileOwner, type Tx } from '@linli/platform';
 import { Guidepost } from './guidepost';
 
 /** An application as the mini-program sends it. */
@@ -35,10 +35,11 @@ export class Filing {
     private readonly cases: CaseService,
   ) {}
 
-  /** Refuses files that are not the resident's own; asked before the transaction. */
-  async checkFiles(residentId: string, fileIds: readonly string[]): Promise<void> {
+  /** Refuses files that are not the giver's own; asked before the transaction. */
+  async checkFiles(owner: FileOwner, fileIds: readonly string[]): Promise<void> {
     const wanted = [...new Set(fileIds)];
-    const owned = await this.files.owned({ kind: 'resident', id: residentId }, wanted);
+    if (wanted.length === 0) return;
+    const owned = await this.files.owned(owner, wanted);
     const known = new Set(owned.map((file) => file.id));
     const missing = wanted.filter((id) => !known.has(id));
     if (missing.length > 0)

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogueService } from '@linli/catalogue';
 import { DirectoryService, OfficerService, type DirectoryFile } from '@linli/directory';
-import { Clock, Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
+import { Clock, type Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
 import { wechatAccounts } from '@linli/wechat';
 
 /** What the operator of a demo needs to sign in; written once, mode 0600. */

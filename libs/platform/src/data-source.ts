@@ -43,7 +43,7 @@ export async function underLock<T>(url: string, schema: Schema, work: (source: D
   const source = new DataSource({
     ...dataSourceOptions(url, schema, 4),
     extra: { statement_timeout: 0 },
-  } as DataSourceOptions);
+  });
   await source.initialize();
   try {
     const runner = source.createQueryRunner();

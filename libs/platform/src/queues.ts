@@ -66,7 +66,7 @@ export function queuesModule(options: QueueOptions): DynamicModule {
 function connectionOf(options: QueueOptions): ConnectionOptions {
   if (options.redisUrl) {
     setDefaultBackendFactory(undefined);
-    return { url: options.redisUrl, maxRetriesPerRequest: null } as ConnectionOptions;
+    return { url: options.redisUrl, maxRetriesPerRequest: null };
   }
   setDefaultBackendFactory(createPostgresBackend as never);
   return {
@@ -74,5 +74,5 @@ function connectionOf(options: QueueOptions): ConnectionOptions {
     schema: queueSchema,
     max: 4,
     application_name: 'linli-queue',
-  } as unknown as ConnectionOptions;
+  };
 }

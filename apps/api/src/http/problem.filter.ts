@@ -1,4 +1,11 @@
-import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Logger } from '@nestjs/common';
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpException,
+  Logger,
+  PayloadTooLargeException,
+} from '@nestjs/common';
 import { ThrottlerException } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
 import { Refusal, type RefusalCode, type RefusalKind } from '@linli/kernel';
@@ -45,7 +52,8 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
-    const traceId = String((http.getRequest<Request & Traced>() as Traced).id ?? '');
+    const { id } = http.getRequest<Request & Traced>() as Traced;
+    const traceId = typeof id === 'string' ? id : '';
     if (response.headersSent) {
       response.end();
       return;
@@ -79,6 +87,9 @@ function problemOf(refusal: Refusal | null, status: number, traceId: string): ob
 function refusalOf(error: unknown): Refusal | null {
   if (error instanceof Refusal) return error;
   if (error instanceof ThrottlerException) return new Refusal('request.tooMany');
+  // What the upload parser says of a file over its limit.
+  if (error instanceof PayloadTooLargeException && error.message === 'File too large')
+    return new Refusal('file.tooLarge');
   const status = error instanceof HttpException ? error.getStatus() : (error as { status?: unknown } | null)?.status;
   const code = typeof status === 'number' ? frameworkCodes[status] : undefined;
   if (code) return new Refusal(code);

@@ -1,5 +1,5 @@
 import type { DepartmentLevel } from '@linli/directory';
-import { NamedDto } from './catalogue.dto';
+import { type NamedDto } from './catalogue.dto';
 
 export class PointDto {
   /** WGS-84. */

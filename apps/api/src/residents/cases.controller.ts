@@ -29,7 +29,7 @@ export class CasesController {
   async apply(@ResidentId() id: string, @OnceKey() key: RequestKey | null, @Body() body: ApplyDto): Promise<CaseDto> {
     const { answers = {}, materials = [], ...rest } = body;
     await this.filing.checkFiles(
-      id,
+      { kind: 'resident', id },
       materials.map((one) => one.fileId),
     );
     const now = this.clock.now();
@@ -42,7 +42,7 @@ export class CasesController {
   @Post('reports')
   async report(@ResidentId() id: string, @OnceKey() key: RequestKey | null, @Body() body: ReportDto): Promise<CaseDto> {
     const { lat, lng, place: words, fileIds = [], ...rest } = body;
-    await this.filing.checkFiles(id, fileIds);
+    await this.filing.checkFiles({ kind: 'resident', id }, fileIds);
     const place: Place = {
       ...(lat === undefined || lng === undefined ? {} : { lat, lng }),
       ...(words === undefined ? {} : { words }),
@@ -92,7 +92,7 @@ export class CasesController {
     @Body() body: CorrectionDto,
   ): Promise<CaseDto> {
     const { materials = [], fileIds = [] } = body;
-    await this.filing.checkFiles(id, [...fileIds, ...materials.map((one) => one.fileId)]);
+    await this.filing.checkFiles({ kind: 'resident', id }, [...fileIds, ...materials.map((one) => one.fileId)]);
     const now = this.clock.now();
     const correction = { ...body, channel: 'api' as const };
     return this.once.perform(key, now, async (tx) =>

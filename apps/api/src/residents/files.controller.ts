@@ -13,8 +13,8 @@ import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { isUuid, Refusal } from '@linli/kernel';
-import { Clock, fileSizeLimit, FileStore, OnceOnly } from '@linli/platform';
-import { For, ResidentId, type KnownRequest } from '../access/access';
+import { Clock, fileSizeLimit, FileStore, OnceOnly, type FileOwner } from '@linli/platform';
+import { AnyCaller, caseOfficers, For, type Caller, type KnownRequest } from '../access/access';
 import { requestKeyOf } from '../http/request-key';
 import { sendFile } from '../http/send-file';
 
@@ -34,7 +34,7 @@ interface Uploaded {
 
 @ApiTags('files')
 @ApiBearerAuth()
-@For({ residents: true })
+@For({ residents: true, officers: caseOfficers })
 @Controller('api/v1/files')
 export class FilesController {
   constructor(
@@ -43,13 +43,13 @@ export class FilesController {
     private readonly clock: Clock,
   ) {}
 
-  /** Keeps a photo or PDF of at most 10 MB, to be named in an application or a report. */
+  /** Keeps a photo or PDF of at most 10 MB, to be named in an application, a report or as evidence. */
   @Post()
   @ApiConsumes('multipart/form-data')
   @ApiBody({ schema: { type: 'object', properties: { file: { type: 'string', format: 'binary' } } } })
   @UseInterceptors(FileInterceptor('file', { limits: { fileSize: fileSizeLimit, files: 1, fields: 5 } }))
   async upload(
-    @ResidentId() id: string,
+    @AnyCaller() caller: Caller,
     @UploadedFile() file: Uploaded | undefined,
     @Req() request: Request & KnownRequest,
   ): Promise<FileDto> {
@@ -58,15 +58,19 @@ export class FilesController {
     const name = Buffer.from(file.originalname, 'latin1').toString('utf8');
     const key = requestKeyOf(request, file.buffer.toString('base64'));
     const now = this.clock.now();
-    return this.once.perform(key, now, (tx) => this.files.keep(tx, { kind: 'resident', id }, name, file.buffer, now));
+    return this.once.perform(key, now, (tx) => this.files.keep(tx, ownerOf(caller), name, file.buffer, now));
   }
 
   /** One of the caller's own files. */
   @Get(':id')
   @Header('Cache-Control', 'private, no-store')
-  async read(@ResidentId() residentId: string, @Param('id') id: string): Promise<StreamableFile> {
-    const [own] = isUuid(id) ? await this.files.owned({ kind: 'resident', id: residentId }, [id]) : [];
+  async read(@AnyCaller() caller: Caller, @Param('id') id: string): Promise<StreamableFile> {
+    const [own] = isUuid(id) ? await this.files.owned(ownerOf(caller), [id]) : [];
     if (!own) throw new Refusal('file.notFound');
     return sendFile(await this.files.read(id));
   }
+}
+
+function ownerOf(caller: Caller): FileOwner {
+  return { kind: caller.kind === 'officer' ? 'officer' : 'resident', id: caller.id };
 }

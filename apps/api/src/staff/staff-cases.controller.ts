@@ -3,6 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { CaseService, type CaseDetail } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { isUuid, Refusal } from '@linli/kernel';
+import { Filing } from '@linli/journeys';
 import { Clock, FileStore, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
 import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
 import { OnceKey } from '../http/request-key';
@@ -19,6 +20,7 @@ import { ClosureDto, NoticeDto, RevealDto, RevealedDto, StaffCasePageDto, StaffC
 export class StaffCasesController {
   constructor(
     private readonly cases: CaseService,
+    private readonly filing: Filing,
     private readonly files: FileStore,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
@@ -60,12 +62,17 @@ export class StaffCasesController {
   /** Records what the applicant handed in at the window. */
   @Post(':number/corrections')
   @HttpCode(200)
-  correct(
+  async correct(
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
     @Body() correction: CorrectionDto,
   ): Promise<CaseDto> {
+    const { materials = [], fileIds = [] } = correction;
+    await this.filing.checkFiles({ kind: 'officer', id: officer.id }, [
+      ...fileIds,
+      ...materials.map((one) => one.fileId),
+    ]);
     return this.act(key, (tx, now) =>
       this.cases.correctByOfficer(tx, number, officer, { ...correction, channel: 'api' }, now),
     );
@@ -74,12 +81,13 @@ export class StaffCasesController {
   /** Closes a case with its outcome, the answer to the applicant, and the evidence (办结). */
   @Post(':number/closure')
   @HttpCode(200)
-  close(
+  async close(
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
     @Body() closure: ClosureDto,
   ): Promise<CaseDto> {
+    await this.filing.checkFiles({ kind: 'officer', id: officer.id }, closure.evidence.filter(isUuid));
     return this.act(key, (tx, now) => this.cases.close(tx, number, officer, closure, now));
   }
 
