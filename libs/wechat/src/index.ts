@@ -1,0 +1,12 @@
+export { wechatAccounts, type WechatAccounts } from './accounts';
+export type { WechatChannel } from './inbound';
+export { MessageCipher } from './message-cipher';
+export { WechatFailure, type FailureKind } from './platform-errors';
+export type { PushQuery } from './push-query';
+export { sameSignature, signatureOf } from './signature';
+export { splitText } from './split-text';
+export { openPush, verifyUrl, type Push } from './webhook';
+export { WechatClient } from './wechat-client.service';
+export { Wechat1780000007000 } from './wechat.migration';
+export { WechatModule } from './wechat.module';
+export type { WechatOptions } from './wechat-options';
