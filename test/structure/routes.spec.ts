@@ -2,7 +2,8 @@ import 'reflect-metadata';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { Test } from '@nestjs/testing';
 import { DiscoveryModule, DiscoveryService, MetadataScanner } from '@nestjs/core';
-import { accessKey, type Access } from '@linli-app/api';
+import type { Access } from '@linli-app/api';
+import { accessKey } from '@linli/platform';
 import { openProduct, type Product } from '../support/product';
 
 interface Route {
@@ -34,9 +35,9 @@ describe('every route', () => {
   beforeAll(async () => {
     product = await openProduct(['api']);
     const { rootOf } = await import('@linli-app/standalone');
-    const root = rootOf(product.ground, ['api'], () => product.url, false);
+    const root = rootOf(product.ground, ['api'], () => product.url, true);
     const app = await Test.createTestingModule({ imports: [root, DiscoveryModule] }).compile();
-    routes = routesOf(app.get(DiscoveryService)).filter((route) => !route.name.includes('simulator'));
+    routes = routesOf(app.get(DiscoveryService));
     await app.close();
   });
   afterAll(() => product.close());

@@ -1,3 +1,3 @@
-export { accessKey, type Access } from './access/access';
+export type { Access } from './access/access';
 export { ApiModule, type ApiOptions } from './api.module';
 export { openApi, setUpHttp } from './http/set-up';

@@ -10,6 +10,8 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { LoopbackGuard } from './loopback.guard';
@@ -22,6 +24,8 @@ import { SimState } from './sim-state';
 
 /** Temporary media: pictures residents send, and pictures the account uploads. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UseInterceptors(PlatformInterceptor)

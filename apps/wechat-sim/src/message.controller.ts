@@ -8,6 +8,8 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { LoopbackGuard } from './loopback.guard';
 import { OutboundService } from './outbound.service';
@@ -19,6 +21,8 @@ const ok = { errcode: 0, errmsg: 'ok' } as const;
 
 /** Messages from the account to phones. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UseInterceptors(PlatformInterceptor)

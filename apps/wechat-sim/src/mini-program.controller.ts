@@ -11,6 +11,8 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { codePicture } from './code-picture';
 import { LoopbackGuard } from './loopback.guard';
@@ -22,6 +24,8 @@ import { SimFilter } from './sim.filter';
 
 /** Login, phone number, content checks and links of the mini-program. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UseInterceptors(PlatformInterceptor)

@@ -10,6 +10,8 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { LoopbackGuard } from './loopback.guard';
 import { PlatformDesk, type Query } from './platform-desk';
@@ -21,6 +23,8 @@ import { SimState } from './sim-state';
 
 /** Web login inside WeChat: whoever taps is `openid` in the link, or the latest person created. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UseInterceptors(PlatformInterceptor)

@@ -11,6 +11,8 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { codePicture } from './code-picture';
 import { LoopbackGuard } from './loopback.guard';
@@ -24,6 +26,8 @@ const ok = { errcode: 0, errmsg: 'ok' } as const;
 
 /** Menu, followers and scene codes of the official account. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UseInterceptors(PlatformInterceptor)

@@ -17,6 +17,8 @@ import {
   UsePipes,
   ValidationPipe,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { FileInterceptor } from '@nestjs/platform-express';
 import { ApiExcludeController } from '@nestjs/swagger';
 import {
@@ -37,6 +39,8 @@ import { SimState } from './sim-state';
 
 /** The levers behind the platform: records, faults, time, codes. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UsePipes(new ValidationPipe({ whitelist: true, forbidNonWhitelisted: true, transform: true }))

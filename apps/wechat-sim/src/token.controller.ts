@@ -9,6 +9,8 @@ import {
   UseGuards,
   UseInterceptors,
 } from '@nestjs/common';
+import { SkipThrottle } from '@nestjs/throttler';
+import { Public } from '@linli/platform';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { LoopbackGuard } from './loopback.guard';
 import { asBody, PlatformDesk, type Body, type Query } from './platform-desk';
@@ -19,6 +21,8 @@ import { SimState } from './sim-state';
 
 /** Access tokens. */
 @ApiExcludeController()
+@Public('the stand-in platform is not the product; it serves only this machine unless SIMULATOR=on')
+@SkipThrottle()
 @UseGuards(LoopbackGuard)
 @UseFilters(SimFilter)
 @UseInterceptors(PlatformInterceptor)

@@ -45,13 +45,7 @@ export class FileStore {
    * Keeps a file. The type is read from the content, never from its name; refuses empty, oversized and other types than
    * JPEG, PNG, WebP, HEIC and PDF. The content is on disk before the row exists, so a row never lacks its file.
    */
-  async keep(
-    writer: Pick<Tx, 'sql'>,
-    owner: FileOwner,
-    name: string,
-    content: Buffer,
-    now: Date,
-  ): Promise<StoredFile> {
+  async keep(writer: Pick<Tx, 'sql'>, owner: FileOwner, name: string, content: Buffer, now: Date): Promise<StoredFile> {
     if (content.length === 0) throw new Refusal('file.empty');
     if (content.length > fileSizeLimit) throw new Refusal('file.tooLarge');
     const mediaType = sniffMediaType(content);

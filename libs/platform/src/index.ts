@@ -24,6 +24,7 @@ export {
 } from './outbox';
 export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
+export { accessKey, Public } from './public-access';
 export { flattenProblems, shapeProblems } from './shape-problems';
 export { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';

@@ -3,7 +3,8 @@ import { Reflector } from '@nestjs/core';
 import type { Request } from 'express';
 import { Refusal } from '@linli/kernel';
 import { DirectoryService } from '@linli/directory';
-import { type Access, accessKey, type AccessRule, type Caller, type KnownRequest } from './access';
+import { accessKey } from '@linli/platform';
+import type { Access, AccessRule, Caller, KnownRequest } from './access';
 import { Tokens } from './tokens';
 
 /** Asks of every route who may call it. A route that says nothing is closed to all. */

@@ -1,6 +1,7 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
 import type { ApiKeyRole, Officer, OfficerRole } from '@linli/directory';
+import { accessKey } from '@linli/platform';
 
 /** Who calls a route. */
 export type Caller =
@@ -16,12 +17,6 @@ export interface AccessRule {
 }
 
 export type Access = AccessRule | { readonly publicBecause: string };
-
-export const accessKey = 'linli:access';
-
-/** Opens a route to everybody; the reason is read by the structure test and by reviewers. */
-export const Public = (reason: string): MethodDecorator & ClassDecorator =>
-  SetMetadata(accessKey, { publicBecause: reason });
 
 /** Opens a route to the named callers. */
 export const For = (rule: AccessRule): MethodDecorator & ClassDecorator => SetMetadata(accessKey, rule);

@@ -2,10 +2,10 @@ import { Body, Controller, Get, HttpCode, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import { officerRoles, OfficerService, ResidentStore, type Officer } from '@linli/directory';
-import { Clock, Database } from '@linli/platform';
+import { Clock, Database, Public } from '@linli/platform';
 import { WechatClient } from '@linli/wechat';
 import { guessLimit } from '../http/rate-limit';
-import { ActingOfficer, For, Public } from './access';
+import { ActingOfficer, For } from './access';
 import {
   ChangePasswordDto,
   OfficerDto,

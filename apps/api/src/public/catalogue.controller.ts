@@ -1,9 +1,9 @@
 import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Public } from '@linli/platform';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
 import { CatalogueService } from '@linli/catalogue';
 import type { CatalogueEntry } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
-import { Public } from '../access/access';
 import { ItemDto, ItemPageDto, ItemQueryDto, type ItemGuide } from './catalogue.dto';
 
 @ApiTags('catalogue')

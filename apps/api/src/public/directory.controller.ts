@@ -1,7 +1,7 @@
 import { Controller, Get, Query } from '@nestjs/common';
+import { Public } from '@linli/platform';
 import { ApiTags } from '@nestjs/swagger';
 import { DirectoryService } from '@linli/directory';
-import { Public } from '../access/access';
 import { PagingDto, pageById } from '../http/paging.dto';
 import { CommunityPageDto, DepartmentPageDto, HallPageDto } from './directory.dto';
 

@@ -1,8 +1,8 @@
 import { Body, Controller, HttpCode, Post } from '@nestjs/common';
+import { Public } from '@linli/platform';
 import { ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import { Guidepost } from '@linli/journeys';
-import { Public } from '../access/access';
 import { computeLimit } from '../http/rate-limit';
 import { RouteRequestDto, RouteResponseDto } from './routing.dto';
 

@@ -3,8 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import { SkipThrottle } from '@nestjs/throttler';
 import { Refusal } from '@linli/kernel';
 import { CatalogueService } from '@linli/catalogue';
-import { Database } from '@linli/platform';
-import { Public } from '../access/access';
+import { Database, Public } from '@linli/platform';
 
 export class HealthDto {
   status!: 'ok';

@@ -4,9 +4,8 @@ import { SkipThrottle } from '@nestjs/throttler';
 import type { Response } from 'express';
 import { Refusal } from '@linli/kernel';
 import { Hearing } from '@linli/journeys';
-import { Clock, type MiniAccount, type OfficialAccount } from '@linli/platform';
+import { Clock, type MiniAccount, type OfficialAccount, Public } from '@linli/platform';
 import { openPush, verifyUrl, type WechatAccounts } from '@linli/wechat';
-import { Public } from '../access/access';
 import { WECHAT_ACCOUNTS } from './wechat-accounts';
 
 type Door = 'wechatOfficial' | 'wechatMini';
