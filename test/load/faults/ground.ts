@@ -1,0 +1,38 @@
+import type { BenchRun } from '../bench';
+import { Cluster } from '../cluster';
+import { newMsgId, type PhoneNetwork } from '../phone';
+import { Platform } from '../platform';
+import { Stand, type StandOptions } from '../stand';
+import { PushWire } from '../wechat-push';
+
+/** What one kind of fault is tried on: the product, its database, and the platform, all of the bench's own. */
+export interface Ground {
+  readonly run: BenchRun;
+  readonly cluster: Cluster;
+  readonly stand: Stand;
+  readonly platform: Platform;
+  readonly network: PhoneNetwork;
+  /** Case numbers named in answers so far. */
+  readonly named: Set<string>;
+  /** Submissions the platform gave up: their case may be there or not. */
+  unsure: number;
+  /** Events on their way may take longer than this fault's checks wait. */
+  readonly eventsWithinMs: number;
+  nextSeat: number;
+}
+
+export type GroundOptions = Omit<StandOptions, 'platformUrl'> & {
+  /** The folder PostgreSQL lives under. */
+  readonly clusterParent?: string;
+  readonly eventsWithinMs?: number;
+};
+
+export async function openGround(run: BenchRun, options: GroundOptions): Promise<Ground> {
+  const platform = await Platform.open();
+  run.cleanUp.defer(() => platform.close());
+  const cluster = await Cluster.create(run.cleanUp, options.clusterParent);
+  const stand = await Stand.open(cluster, { ...options, platformUrl: platform.url }, run.cleanUp);
+  const network = { wire: new PushWire(stand.account), platform, ports: stand.ports, nextMsgId: newMsgId };
+  const eventsWithinMs = options.eventsWithinMs ?? 60_000;
+  return { run, cluster, stand, platform, network, named: new Set(), unsure: 0, eventsWithinMs, nextSeat: 1 };
+}

@@ -1,0 +1,154 @@
+import { spawn } from 'node:child_process';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Pool } from 'pg';
+import { freePort, loadKeys, newKeysFile, projectRoot, readConfig } from '@linli/platform';
+import { wechatAccounts } from '@linli/wechat';
+import type { CleanUp } from './clean-up';
+import { roles, type Cluster } from './cluster';
+import { ProductProcess } from './product';
+import { pushAccount, type PushAccount } from './wechat-push';
+
+export interface StandOptions {
+  readonly apis: number;
+  readonly workers: number;
+  /** Where the product finds the platform. */
+  readonly platformUrl: string;
+  readonly redisUrl?: string;
+  readonly nodeArgs?: readonly string[];
+  readonly extraEnv?: Readonly<Record<string, string>>;
+}
+
+/** The product as several processes on one PostgreSQL. */
+export class Stand {
+  readonly apis: ProductProcess[] = [];
+  readonly workers: ProductProcess[] = [];
+
+  private constructor(
+    readonly cluster: Cluster,
+    readonly account: PushAccount,
+    private readonly folder: string,
+    private readonly env: Readonly<Record<string, string>>,
+    private readonly nodeArgs: readonly string[],
+    private readonly cleanUp: CleanUp,
+  ) {}
+
+  /** Starts the processes one door after the other and waits until all are ready. */
+  static async open(cluster: Cluster, options: StandOptions, cleanUp: CleanUp): Promise<Stand> {
+    const folder = mkdtempSync(join(tmpdir(), 'linli-bench-'));
+    chmodSync(folder, 0o755);
+    cleanUp.defer(() => {
+      rmSync(folder, { recursive: true, force: true });
+      return Promise.resolve();
+    });
+    const env = environment(folder, cluster, options);
+    const account = pushAccount(wechatAccounts(readConfig(env), loadKeys(join(folder, 'keys.json'), false)).official);
+    const stand = new Stand(cluster, account, folder, env, options.nodeArgs ?? [], cleanUp);
+    for (let n = 0; n < options.apis; n += 1) await stand.addApi();
+    for (let n = 0; n < options.workers; n += 1) await stand.addWorker();
+    return stand;
+  }
+
+  get ports(): number[] {
+    return this.apis.map((api) => api.port);
+  }
+
+  get processes(): ProductProcess[] {
+    return [...this.apis, ...this.workers];
+  }
+
+  get db(): Pool {
+    return this.cluster.admin;
+  }
+
+  async addApi(): Promise<void> {
+    const api = this.process('api', `api-${this.apis.length + 1}`, await freePort());
+    this.apis.push(api);
+    api.start();
+    await api.whenReady(() => Promise.resolve(true));
+  }
+
+  async addWorker(): Promise<void> {
+    const worker = this.process('worker', `worker-${this.workers.length + 1}`, 0);
+    this.workers.push(worker);
+    worker.start();
+    await this.whenWorking(worker);
+  }
+
+  /** Ends a process as a power cut would and starts it again at once. */
+  async killAndRestart(one: ProductProcess): Promise<void> {
+    await one.kill();
+    one.start();
+    await this.whenReady(one);
+  }
+
+  async whenReady(one: ProductProcess): Promise<void> {
+    if (this.workers.includes(one)) await this.whenWorking(one);
+    else await one.whenReady(() => Promise.resolve(true));
+  }
+
+  /** The operator's own check of live data: what it found, empty when all is sound. */
+  async verify(): Promise<string> {
+    const main = join(projectRoot(), 'dist', 'apps', 'cli', 'src', 'main.js');
+    const child = spawn(process.execPath, [main, 'verify'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.cleanUp.watch(child.pid ?? 0);
+    let words = '';
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => (words += chunk.toString()));
+    const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
+    this.cleanUp.forget(child.pid ?? 0);
+    return code === 0 ? '' : `verify exited with ${String(code)}: ${words.trim()}`;
+  }
+
+  /** Lines all processes logged as errors. */
+  errors(): string[] {
+    return this.processes.flatMap((one) => one.errors().map((line) => `${one.name}: ${line.slice(0, 300)}`));
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.processes.map((one) => one.stop()));
+  }
+
+  private process(door: 'api' | 'worker', name: string, port: number): ProductProcess {
+    const env = { ...this.env, DATABASE_URL: this.cluster.url(roles[door]) };
+    const logFile = join(this.folder, `${name}.log`);
+    writeFileSync(logFile, '');
+    return new ProductProcess({ door, name, port, env, logFile, nodeArgs: this.nodeArgs }, this.cleanUp);
+  }
+
+  /** A worker has no port; it works once it looks for deliveries over connections made since now. */
+  private async whenWorking(worker: ProductProcess): Promise<void> {
+    const since = new Date();
+    await worker.whenReady(async () => {
+      const { rows } = await this.db.query<{ working: boolean }>(
+        `select count(*) > 0 as working from pg_stat_activity
+         where usename = $1 and backend_start >= $2 and query like '%notification_delivery%'`,
+        [roles.worker, since],
+      );
+      return rows[0]?.working ?? false;
+    });
+  }
+}
+
+function environment(folder: string, cluster: Cluster, options: StandOptions): Record<string, string> {
+  const keysFile = join(folder, 'keys.json');
+  writeFileSync(keysFile, newKeysFile(), { mode: 0o600 });
+  mkdirSync(join(folder, 'data'));
+  return {
+    PATH: process.env['PATH'] ?? '',
+    HOME: process.env['HOME'] ?? '',
+    TMPDIR: tmpdir(),
+    NODE_ENV: 'production',
+    DATA_DIR: join(folder, 'data'),
+    DATABASE_URL: cluster.url(roles.api),
+    KEYS_FILE: keysFile,
+    SEED: 'demo',
+    RATE_LIMIT_EXEMPT: '127.0.0.0/8',
+    LOG_LEVEL: 'warn',
+    WECHAT_API_BASE_URL: options.platformUrl,
+    SIMULATOR: 'off',
+    ...(options.redisUrl ? { REDIS_URL: options.redisUrl } : {}),
+    ...options.extraEnv,
+  };
+}
