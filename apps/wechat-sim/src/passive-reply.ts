@@ -5,17 +5,23 @@ const parser = new XMLParser({ parseTagValue: false, trimValues: false, ignoreAt
 
 /** The fields of a flat or nested `<xml>` document; null when it is not one. */
 export function parseXml(text: string): Record<string, unknown> | null {
-  const parsed = parsedOrNull(text);
+  if (!isBalanced(text)) return null;
+  const parsed: unknown = parser.parse(text);
   const root = isRecord(parsed) ? parsed['xml'] : undefined;
   return isRecord(root) ? root : null;
 }
 
-function parsedOrNull(text: string): unknown {
-  try {
-    return parser.parse(text, true);
-  } catch {
-    return null;
+/** Whether every element that opens closes in its turn, outside of CDATA; the parser itself forgives it. */
+function isBalanced(text: string): boolean {
+  const open: string[] = [];
+  const tags = text.replace(/<!\[CDATA\[[^]*?\]\]>/g, '').matchAll(/<(\/?)([^\s<>/!?]+)[^<>]*?(\/?)>|[<>]/g);
+  for (const [whole, closes, name, empty] of tags) {
+    if (name === undefined) return false;
+    if (closes === '/') {
+      if (open.pop() !== name) return false;
+    } else if (empty !== '/' && whole !== '') open.push(name);
   }
+  return open.length === 0;
 }
 
 /** What the phone shows for a passive reply addressed to `openid`; a reason instead when the platform would reject it. */

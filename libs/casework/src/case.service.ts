@@ -172,6 +172,11 @@ export class CaseService {
     return { ...people, answers: answersOf(filing.entry.guide, answers) };
   }
 
+  /** The same person was known under two ids: the cases of the one are the other's. */
+  moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    return this.cases.moveResident(tx, from, to);
+  }
+
   /** Refuses a file unless it belongs to that case and the asker may see the case. */
   fileOf(number: string, asker: CaseAsker, fileId: string): Promise<void> {
     return this.reading.checkFile(number, asker, fileId);

@@ -60,6 +60,10 @@ export class CaseStore {
     }
   }
 
+  async moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    await tx.sql('update casework_case set resident_id = $2 where resident_id = $1', [from, to]);
+  }
+
   /** The case of that number, or null. */
   async find(reader: Reader, number: string): Promise<Case | null> {
     if (!isCaseNumber(number)) return null;

@@ -22,7 +22,7 @@ export type InboundContent =
 /** What any door hands to the inbox. */
 export interface InboundMessage {
   readonly channel: Channel;
-  /** Unique per channel: `wx-<MsgId>`, or `ev-<openid>-<time>-<event>-<key>` for events. Kept as text: MsgId exceeds 2^53. */
+  /** Unique per channel: `wx-<MsgId>`, or `ev-<digest of the sender>-<time>-<event>-<key>` for events. Kept as text: MsgId exceeds 2^53. */
   readonly id: string;
   /** The sender as the channel knows them (openid). */
   readonly from: string;

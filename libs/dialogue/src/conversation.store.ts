@@ -54,6 +54,12 @@ export class ConversationStore {
     ]);
   }
 
+  /** The same person was known under two ids: what was said under the one goes on under the other. */
+  async moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    await tx.sql('update dialogue_conversation set resident_id = $2 where resident_id = $1', [from, to]);
+    await tx.sql('update dialogue_hand_over set resident_id = $2 where resident_id = $1', [from, to]);
+  }
+
   /** Puts the conversation before the officers; one that is before them already stays so and gets the words as a line. */
   async openHandOver(
     tx: Tx,

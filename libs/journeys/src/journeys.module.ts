@@ -7,6 +7,7 @@ import { DirectoryModule } from '@linli/directory';
 import { NotificationModule } from '@linli/notification';
 import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
+import { Acquaintance } from './acquaintance';
 import { Delivering } from './delivering';
 import { Filing } from './filing';
 import { Guidepost } from './guidepost';
@@ -45,6 +46,7 @@ export class JourneysModule {
       Hearing,
       HandOvers,
       Filing,
+      Acquaintance,
       PictureFetching,
       RatingQuestions,
       RatingByProgram,

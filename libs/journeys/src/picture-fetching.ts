@@ -30,7 +30,10 @@ export class PictureFetching {
   private async fetchOne(mediaId: string, residentId: string, caseId: string): Promise<void> {
     if (mediaId.startsWith(keptPrefix)) return this.attach(caseId, mediaId, mediaId.slice(keptPrefix.length));
     const picture = await this.wechat.media(mediaId);
-    if (!picture) { this.logger.warn('a picture was gone from the platform before it was fetched'); return; }
+    if (!picture) {
+      this.logger.warn('a picture was gone from the platform before it was fetched');
+      return;
+    }
     const now = this.clock.now();
     try {
       const file = await this.files.keep(

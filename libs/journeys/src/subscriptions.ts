@@ -5,12 +5,13 @@ import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
 import { RatingService } from '@linli/rating';
+import { Acquaintance } from './acquaintance';
 import { acceptedWords, closedWords, correctedWords, deemedWithdrawnWords, noticeWords } from './case-words';
 import { PictureFetching } from './picture-fetching';
 import { RatingQuestions, reachable } from './rating-questions';
 
 /** The rooms in the order work passes through them; notification is a sink. */
-export const stations = ['catalogue', 'casework', 'rating', 'assessment', 'notification'] as const;
+export const stations = ['directory', 'catalogue', 'casework', 'rating', 'assessment', 'notification'] as const;
 export type Station = (typeof stations)[number];
 
 /** One subscriber of one event: which way it carries the work, and what it does, once per event. */
@@ -33,15 +34,26 @@ export class Subscriptions {
     private readonly assessment: AssessmentService,
     private readonly notifications: NotificationService,
     private readonly residents: ResidentStore,
+    private readonly acquaintance: Acquaintance,
     private readonly pictures: PictureFetching,
     private readonly questions: RatingQuestions,
   ) {
-    this.all = [...this.telling(), ...this.rating(), ...this.fetching()];
+    this.all = [this.joining(), ...this.telling(), ...this.rating(), ...this.fetching()];
   }
 
   /** Runs every subscriber of the event; one that ran before does nothing. */
   async consume(event: DomainEvent): Promise<void> {
     for (const subscription of this.all) if (subscription.on === event.type) await subscription.run(event);
+  }
+
+  private joining(): Subscription {
+    return {
+      on: 'resident.met',
+      name: 'joinIdentities',
+      from: 'directory',
+      to: 'directory',
+      run: (event) => this.acquaintance.join(event as EventOf<'resident.met'>),
+    };
   }
 
   private telling(): Subscription[] {

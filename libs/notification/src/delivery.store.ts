@@ -85,6 +85,13 @@ export class DeliveryStore {
     return this.database.sql(claimSql, [now, until, limit, newId(), channels]);
   }
 
+  async moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    await tx.sql(
+      `update notification_delivery set resident_id = $2 where resident_id = $1 and state in ('queued', 'held')`,
+      [from, to],
+    );
+  }
+
   textOf(delivery: Claimed): string {
     return this.cipher.open(bodyColumn, delivery.id, delivery.body);
   }

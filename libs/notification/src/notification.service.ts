@@ -40,6 +40,11 @@ export class NotificationService {
     return this.deliveries.release(tx, residentId, now);
   }
 
+  /** The same person was known under two ids: what waits for the one is for the other. */
+  async moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    await this.deliveries.moveResident(tx, from, to);
+  }
+
   /** The resident unfollowed: what still waits can never arrive. */
   async forget(tx: Tx, residentId: string): Promise<void> {
     await this.deliveries.forget(tx, residentId, this.clock.now());

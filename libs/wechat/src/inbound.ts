@@ -122,16 +122,16 @@ function isDegrees(text: string | null, most: number): boolean {
 function messageId(fields: Fields, from: string, time: string, type: string): string {
   const id = wordOf(fields, 'MsgId');
   if (id !== null && /^\w{1,64}$/.test(id)) return `wx-${id}`;
-  return ['ev', part(from), time, part(type), digest(JSON.stringify(fields))].join('-');
+  return ['ev', digest(from), time, part(type), digest(JSON.stringify(fields))].join('-');
 }
 
 function eventId(fields: Fields, from: string, time: string, event: string): string {
   const [sent] = sentItems(fields);
   const key = wordOf(fields, 'EventKey') ?? platformIdOf(fields) ?? (sent === undefined ? null : platformIdOf(sent));
-  return ['ev', part(from), time, part(event), part(key ?? '')].join('-');
+  return ['ev', digest(from), time, part(event), part(key ?? '')].join('-');
 }
 
-/** Long parts, and parts a queue would choke on, are hashed. */
+/** Long parts, and parts a queue would choke on, are hashed; the sender always is, since ids are kept unsealed. */
 function part(text: string): string {
   return text.length <= longestPart && /^[\w.-]*$/.test(text) ? text : digest(text);
 }

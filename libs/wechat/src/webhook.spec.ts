@@ -202,7 +202,7 @@ describe('encrypted pushes', () => {
     const push = openPush(query, JSON.stringify(documented), owner, 'wechatMini', at);
     expect(push.message).toEqual({
       channel: 'wechatMini',
-      id: 'ev-o9AgO5Kd5ggOC-bXrbNODIiE3bGY-1714112445-debug_demo-',
+      id: 'ev-1f19eec261073c5ae3a43373280ba75f-1714112445-debug_demo-',
       from: 'o9AgO5Kd5ggOC-bXrbNODIiE3bGY',
       to: 'gh_97417a04a28d',
       at,

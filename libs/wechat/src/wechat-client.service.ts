@@ -25,6 +25,7 @@ const sendPath = '/cgi-bin/message/custom/send';
 const typingPath = '/cgi-bin/message/custom/typing';
 const mediaPath = '/cgi-bin/media/get';
 const mediaLimits = { timeoutMs: 20_000, limitBytes: 10 * 1_048_576 };
+const userPath = '/cgi-bin/user/info';
 const mediaGone = 40007;
 
 /** What the product asks of the platform. Failures are `WechatFailure`s that say what to do about them. */
@@ -75,6 +76,13 @@ export class WechatClient {
     if (errcode === mediaGone) return null;
     if (errcode === 0) throw new WechatFailure('content', null, `WeChat ${mediaPath} answered no file`);
     throw failureOf(mediaPath, errcode, errmsg);
+  }
+
+  /** The follower's unionid, by which the operator's other apps know them; null when the apps are not joined. */
+  async unionIdOf(openid: string): Promise<string | null> {
+    const query = { openid, lang: 'zh_CN' };
+    const { unionid } = expectOk(userPath, await this.authorized('wechatOfficial', { path: userPath, query })).fields;
+    return typeof unionid === 'string' && unionid !== '' ? unionid : null;
   }
 
   private async session(code: string): Promise<MiniSession> {
