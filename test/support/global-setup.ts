@@ -1,13 +1,11 @@
 import { mkdtempSync, chmodSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildWhenStale } from './build';
 import { freePort } from '../../libs/platform/src/embedded-postgres';
 import { clusterUser, initialiseCluster, startCluster } from '../../libs/platform/src/embedded-cluster';
 
 /** One PostgreSQL for the whole run, without fsync: a test may not outlive its machine. */
 export default async function start(): Promise<void> {
-  buildWhenStale(join(__dirname, '../..'));
   if (process.env['TEST_DATABASE_URL']) return;
   const folder = mkdtempSync(join(tmpdir(), 'linli-test-'));
   chmodSync(folder, 0o755);
