@@ -14,7 +14,8 @@ export type Command =
   | 'skip'
   | 'done'
   | 'more'
-  | 'home';
+  | 'home'
+  | 'wasAnswer';
 
 const table: Readonly<Record<Command, string>> = {
   progress:
@@ -31,6 +32,7 @@ const table: Readonly<Record<Command, string>> = {
   skip: '跳过 没有 没 无 不发 不用 不用了 不需要 没照片 没有照片 不拍',
   done: '完成 好了 发完了 完了 就这些 就这样 没了 补完了 发好了',
   more: '更多 下一页 继续看 还有吗 往下看',
+  wasAnswer: '是回答 是在回答 只是回答 刚才是回答 我在回答',
   home: '回到邻里 返回邻里 回邻里 找邻里 邻里',
 };
 
@@ -80,10 +82,6 @@ export function isAcknowledgement(text: string): boolean {
 /** Whether the text only thanks or agrees. */
 export function isThanks(text: string): boolean {
   const said = fold(text);
-  return (
-    said !== '' &&
-    /^(?:谢谢|多谢|感谢|辛苦|谢|了|你们|您们|你|您|啊|好的|好|知道|明白|收到|嗯|哦|ok|行|可以|没事|再见|拜拜)+$/.test(
-      said,
-    )
-  );
+  const courtesy = '谢谢|多谢|感谢|辛苦|谢|好的|好|知道|明白|收到|嗯|哦|ok|行|可以|没事|再见|拜拜';
+  return new RegExp(`^(?:${courtesy})(?:${courtesy}|你们|您们|你|您|了|啊|呀)*$`).test(said);
 }

@@ -56,6 +56,12 @@ export class ConversationStore {
 
   /** The same person was known under two ids: what was said under the one goes on under the other. */
   async moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    // A channel both ids were known on: the older conversation ended when its openid was forgotten, and makes room.
+    await tx.sql(
+      `update dialogue_conversation set resident_id = $3 where resident_id = $2 and channel in
+         (select channel from dialogue_conversation where resident_id = $1)`,
+      [from, to, newId()],
+    );
     await tx.sql('update dialogue_conversation set resident_id = $2 where resident_id = $1', [from, to]);
     await tx.sql('update dialogue_hand_over set resident_id = $2 where resident_id = $1', [from, to]);
   }

@@ -12,6 +12,8 @@ export interface ApplicationSheet {
   /** The version of the guide the answers were checked against. */
   readonly versionId: string;
   readonly name: string;
+  /** Where the applicant lives was known before: it is no question counted aloud. */
+  readonly knewHome: boolean;
   /** By question (`subdistrict`, `applicant.phone`, `answers.bankName`); empty when passed over. */
   readonly answers: Readonly<Record<string, string>>;
   readonly mediaIds: readonly string[];

@@ -20,6 +20,7 @@ const handOvers = `
   );
   create unique index dialogue_hand_over_open on dialogue_hand_over (conversation_id) where state <> 'ended';
   create index dialogue_hand_over_subdistrict on dialogue_hand_over (subdistrict_id, state, id);
+  create index dialogue_hand_over_resident on dialogue_hand_over (resident_id);
   create index dialogue_hand_over_state on dialogue_hand_over (state, id);
   create table dialogue_line (
     id uuid primary key,

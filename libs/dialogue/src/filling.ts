@@ -2,7 +2,7 @@ import type { Applicant, Intent } from '@linli/contracts';
 import type { Question } from './answers';
 import { commandOf, yesOrNo, type Command } from './commands';
 import { endOpen, setAside, type ApplicationSheet, type Conversation, type OpenForm } from './conversation';
-import { pick } from './digits';
+import { ordinalOf, pick } from './digits';
 import { formName } from './form-name';
 import { miss } from './officer';
 import { check, questionsOf, renewed, settledSubdistrict, shown, type OnlineEntry } from './questions';
@@ -29,7 +29,7 @@ export function beginApplication(conversation: Conversation, entry: OnlineEntry,
   const home = settledSubdistrict(conversation, world);
   const answers = home === null ? {} : { subdistrict: home };
   const { id: entryId, versionId, name } = entry;
-  const sheet: ApplicationSheet = { entryId, versionId, name, answers, mediaIds: [] };
+  const sheet: ApplicationSheet = { entryId, versionId, name, knewHome: home !== null, answers, mediaIds: [] };
   const open = questionsOf(entry, world).filter((question) => !(question.id in answers));
   return led(words.started(name, open.length), goOn(aside, sheet, entry, world));
 }
@@ -59,11 +59,10 @@ function askQuestion(
   );
 }
 
-/** The questions counted aloud: a subdistrict that was known before is none of them. */
+/** The questions counted aloud. */
 function askedIn(sheet: ApplicationSheet, entry: OnlineEntry, world: World): Question[] {
   const questions = questionsOf(entry, world);
-  const knew = world.knownSubdistrictId !== null && world.knownSubdistrictId === sheet.answers['subdistrict'];
-  return knew ? questions.filter((one) => one.id !== 'subdistrict') : questions;
+  return sheet.knewHome ? questions.filter((one) => one.id !== 'subdistrict') : questions;
 }
 
 function summary(sheet: ApplicationSheet, questions: readonly Question[], world: World): string {
@@ -163,8 +162,12 @@ function decide(conversation: Conversation, form: Confirming, text: string, entr
       );
     case 2:
       return say(endOpen(conversation), cancelled(formName(form)));
-    default:
+    default: {
+      // A field named at the summary is a wish to change it.
+      const named = ordinalOf(text) === null ? chosenIn(questions, text) : undefined;
+      if (named) return askQuestion(conversation, form.sheet, named, entry, world);
       return miss({ ...conversation, mode: form }, words.notConfirmed(world.hotline), text);
+    }
   }
 }
 
@@ -185,9 +188,14 @@ function amend(
   world: World,
 ): Step {
   const labels = questions.map((one) => one.label);
-  const question = questions[pick(text, labels) ?? -1];
+  const question = chosenIn(questions, text);
   if (question) return askQuestion(conversation, form.sheet, question, entry, world);
   return miss({ ...conversation, mode: form }, words.whichField(labels), text);
+}
+
+function chosenIn(questions: readonly Question[], text: string): Question | undefined {
+  const labels = questions.map((one) => one.label);
+  return questions[pick(text, labels) ?? -1];
 }
 
 function openCase(

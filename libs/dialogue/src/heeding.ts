@@ -31,6 +31,8 @@ export function heed(conversation: Conversation, command: Command | null, text: 
       return cancel(conversation, world);
     case 'continue':
       return goOn(conversation, world);
+    case 'wasAnswer':
+      return takeHeld(conversation, world);
     case 'later':
       return later(conversation);
     case 'rate':
@@ -61,7 +63,7 @@ function cancel(conversation: Conversation, world: World): Step {
 function goOn(conversation: Conversation, world: World): Step | null {
   const { mode } = conversation;
   const form = openForm(mode);
-  if (form) return heldIn(form) === null ? repeatForm(conversation, form, world) : takeHeld(conversation, form, world);
+  if (form) return repeatForm(conversation, form, world);
   if (mode.kind === 'reading' && conversation.parked.length === 0) return null;
   if (mode.kind === 'ratingOpen' || mode.kind === 'afterBadRating') return resumed(endOpen(conversation), world);
   return resumed(conversation, world);
@@ -71,15 +73,12 @@ function resumed(conversation: Conversation, world: World): Step {
   return resumeParked(conversation, world) ?? say(endOpen(conversation), words.nothingOpen);
 }
 
-function heldIn(form: OpenForm): string | null {
-  return form.kind === 'confirming' ? null : form.held;
-}
-
 /** Words that sounded like an emergency were the answer after all. */
-function takeHeld(conversation: Conversation, form: OpenForm, world: World): Step {
-  const held = heldIn(form) ?? '';
-  const open: OpenForm = form.kind === 'confirming' ? form : { ...form, held: null };
-  return hearForm({ ...conversation, mode: open }, open, held, world);
+function takeHeld(conversation: Conversation, world: World): Step | null {
+  const form = openForm(conversation.mode);
+  if (!form || form.kind === 'confirming' || form.held === null) return null;
+  const open: OpenForm = { ...form, held: null };
+  return hearForm({ ...conversation, mode: open }, open, form.held, world);
 }
 
 function later(conversation: Conversation): Step {

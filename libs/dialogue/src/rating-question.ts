@@ -1,5 +1,5 @@
 import { grades, type Grade, type RatingRequest } from '@linli/contracts';
-import { commandOf, isThanks, yesOrNo } from './commands';
+import { commandOf, isGreeting, isThanks, yesOrNo } from './commands';
 import { endOpen, idle, setAside, withoutRating, withRating, type Conversation, type Mode } from './conversation';
 import { chineseNumber, ordinalOf } from './digits';
 import { ask, quietly, say, type Step } from './step';
@@ -115,7 +115,8 @@ export function hearGrade(
   const command = commandOf(text);
   if (ordinalOf(text) === 0 || command === 'skip' || /^不(?:想)?评/.test(fold(text)) || isThanks(text))
     return quietly(say(setAside(conversation), words.passed));
-  if (ordinalOf(text) === null && (fold(text) === '' || world.route(text).decision !== 'none')) return null;
+  const isWish = isGreeting(text) || fold(text) === '' || world.route(text).decision !== 'none';
+  if (ordinalOf(text) === null && isWish) return null;
   if (mode.reminded) return quietly(say(setAside(conversation), words.passed));
   return say({ ...conversation, mode: { ...mode, reminded: true } }, words.again(request));
 }
@@ -128,7 +129,7 @@ export function hearReason(
 ): Step {
   const number = ordinalOf(text);
   const declines = number === 0 || commandOf(text) === 'skip' || (fold(text).length <= 3 && yesOrNo(text) === false);
-  if (declines || isThanks(text)) return say({ ...conversation, mode: idle }, words.passed);
+  if (declines || isThanks(text)) return say({ ...conversation, mode: idle }, words.reasonKept);
   if (number !== null || fold(text) === '') return say(conversation, words.wordsPlease);
   return ask(conversation, { kind: 'addToRating', serviceEventId: mode.serviceEventId, text });
 }

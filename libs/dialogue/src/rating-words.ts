@@ -30,6 +30,7 @@ export function badAsked(grade: Grade): string {
 
 export const wordsPlease = '请用一句话说说哪里没办好，不想说就回复 0。';
 export const added = '谢谢您，您说的我们记下了，会有人核实改进。';
+export const reasonKept = '好的，谢谢您。还有什么事，随时跟我说。';
 export const passed = '好的，不评也没关系。还有什么事，随时跟我说。';
 export const noneWaiting = '现在没有等您评价的事。';
 export const notNow = '好的，等手上这件事办完，我再请您评价。';

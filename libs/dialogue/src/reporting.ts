@@ -1,7 +1,7 @@
 import type { CatalogueEntry, Intent, Place } from '@linli/contracts';
 import { commandOf } from './commands';
 import { endOpen, setAside, type Conversation, type OpenForm, type ReportSheet, type ReportStep } from './conversation';
-import { pick } from './digits';
+import { ordinalOf, pick } from './digits';
 import { choiceIn } from './filling';
 import { formName } from './form-name';
 import { miss } from './officer';
@@ -153,10 +153,20 @@ function goBack(conversation: Conversation, form: Reporting, world: World): Step
 }
 
 function amend(conversation: Conversation, sheet: ReportSheet, text: string, world: World): Step {
+  const names = partsOf(world).map(([, name]) => name);
+  return amendPart(conversation, sheet, text, world) ?? miss(conversation, words.whichPart(names), text);
+}
+
+/** A part named at the summary is a wish to change it. */
+function named(conversation: Conversation, { sheet }: Reporting, text: string, world: World): Step | null {
+  return ordinalOf(text) === null ? amendPart(conversation, sheet, text, world) : null;
+}
+
+function amendPart(conversation: Conversation, sheet: ReportSheet, text: string, world: World): Step | null {
   const parts = partsOf(world);
   const names = parts.map(([, name]) => name);
   const part = parts[pick(text, names) ?? -1];
-  if (!part) return miss(conversation, words.whichPart(names), text);
+  if (!part) return null;
   const [step] = part;
   return askStep(
     conversation,
@@ -177,7 +187,7 @@ function decide(conversation: Conversation, form: Reporting, text: string, world
     case 2:
       return say(endOpen(conversation), cancelled(formName(form)));
     default:
-      return miss(conversation, words.notConfirmed(world.hotline), text);
+      return named(conversation, form, text, world) ?? miss(conversation, words.notConfirmed(world.hotline), text);
   }
 }
 

@@ -97,9 +97,9 @@ function isPlainAnswer(conversation: Conversation, text: string): boolean {
 function emergency(conversation: Conversation, text: string, { call, advice }: { call: string; advice: string }): Step {
   const form = openForm(conversation.mode);
   if (!form) return quietly(say(setAside(conversation), words.emergency(call, advice)));
-  const mode: OpenForm = form.kind === 'confirming' ? form : { ...form, held: text };
-  const kept = { ...conversation, mode };
-  return quietly(say(kept, `${words.emergency(call, advice)}\n${words.emergencyOpen(formName(form))}`));
+  const told = `${words.emergency(call, advice)}\n${words.emergencyOpen(formName(form))}`;
+  if (form.kind === 'confirming') return quietly(say({ ...conversation, mode: form }, told));
+  return quietly(say({ ...conversation, mode: { ...form, held: text } }, `${told}${words.emergencyOrAnswer}`));
 }
 
 /** Words that are no command of their own, by what is open. */

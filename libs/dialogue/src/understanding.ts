@@ -30,7 +30,8 @@ function offer(conversation: Conversation, meant: RouteResult, text: string, wor
   const wishes = wishesIn(meant);
   const [first, ...others] = wishes;
   if (!first) return null;
-  if (meant.decision === 'route') return present(conversation, first.id, text, others, world);
+  const said = others.length > 0 ? (meant.intents?.[0]?.text ?? text) : text;
+  if (meant.decision === 'route') return present(conversation, first.id, said, others, world);
   const names = wishes.map((one) => one.name);
   return say(
     { ...conversation, mode: { kind: 'choosing', candidates: wishes, words: text, none: words.noneName } },

@@ -55,8 +55,11 @@ export function emergency(call: string, advice: string): string {
 }
 
 export function emergencyOpen(form: string): string {
-  return `您的${form}还留着，等没事了回复「继续」。要是现在没有危险，刚才只是在回答问题，也回复「继续」。`;
+  return `您的${form}还留着，等没事了，回复「继续」接着办。`;
 }
+
+/** When the words may have been no more than the answer that was asked for. */
+export const emergencyOrAnswer = '没有危险、只是在回答刚才的问题，就回复「是回答」。';
 
 export const notHeard = '不好意思，这段语音我没听清。请打字告诉我，或者慢一点再说一遍。';
 export const unreadable = '不好意思，视频和链接我看不了。请用文字说说是什么事，也可以发照片。';
