@@ -34,7 +34,7 @@ function guideFacts(entry: CatalogueEntry, guide: ServiceGuide): string[] {
   return [
     `谁能办：${oneLine(guide.audience, 90)}`,
     `多久办好：${howLong(guide)}`,
-    `收费：${oneLine(guide.fee, 60)}`,
+    `收费：${oneLine(guide.fee, 90)}`,
     online
       ? `在哪办：在这里就能申请，也可以去${oneLine(guide.place, 60)}`
       : `在哪办：${oneLine(guide.place, 60)}\n几点上班：${oneLine(guide.hours, 60)}\n咨询电话：${oneLine(guide.enquiryPhone, 30)}`,

@@ -9,7 +9,6 @@ export function started(name: string): string {
   return `好的，我帮您反映「${shorten(name, 40)}」。您说的只用来处理这件事。`;
 }
 
-export const resumed = (name: string): string => `好的，接着反映「${shorten(name, 40)}」。`;
 export const askText = '请说说是什么情况：出了什么问题，从什么时候开始的？';
 export const askPlace = '在什么地方？请点右下角的「+」发个位置，或者写清楚路名、小区和楼号。';
 export const askPicture = '有照片更好办：请发一张照片。没有就回复「跳过」。';
