@@ -36,7 +36,7 @@ export async function applyByChat(phone: Phone): Promise<string> {
 }
 
 /** What a patient resident answers to what was asked last. */
-function answerTo(question: string): string {
+export function answerTo(question: string): string {
   const numbered = [...question.matchAll(/^\s*(\d)[.、]\s*(.+)$/gm)];
   const choice = (pattern: RegExp): string | undefined =>
     numbered.find(([, , words]) => pattern.test(words ?? ''))?.[1];

@@ -38,10 +38,10 @@ export const claimSql = `
   set claim = $4, claimed_until = $2, attempts = attempts + 1, spoken = false
   from (
     select q.id from notification_delivery q
-    where q.state = 'queued' and q.next_attempt_at <= $1 and q.channel = any($5) and (q.claimed_until is null or q.claimed_until <= $1)
+    where q.state = 'queued' and q.next_attempt_at <= $1 and q.channel = $5 and (q.claimed_until is null or q.claimed_until <= $1)
       and (
         select o.id from notification_delivery o
-        where o.resident_id = q.resident_id and o.state in ('queued', 'held') and o.state <> 'held'
+        where o.resident_id = q.resident_id and o.channel = q.channel and o.state in ('queued', 'held') and o.state <> 'held'
           and o.position <> q.position and (o.position < q.position or o.claimed_until > $1)
         limit 1) is null
     order by q.next_attempt_at, q.position limit $3 for update skip locked
@@ -78,11 +78,11 @@ export class DeliveryStore {
   }
 
   /**
-   * Claims what is due, at most one delivery per resident: the oldest that waits, and none while another is under way,
+   * Claims what is due on a channel, at most one delivery per resident: the oldest that waits, and none while another is under way,
    * so that words arrive in the order they were said.
    */
-  async claim(channels: readonly Channel[], now: Date, until: Date, limit: number): Promise<Claimed[]> {
-    return this.database.sql(claimSql, [now, until, limit, newId(), channels]);
+  async claim(channel: Channel, now: Date, until: Date, limit: number): Promise<Claimed[]> {
+    return this.database.sql(claimSql, [now, until, limit, newId(), channel]);
   }
 
   async moveResident(tx: Tx, from: string, to: string): Promise<void> {

@@ -28,7 +28,7 @@ export class Notification1780000008000 implements MigrationInterface {
         check ((settled_at is not null) = (state in ('sent', 'failed'))),
         check ((claim is null) = (claimed_until is null))
       );
-      create index notification_delivery_due on notification_delivery (next_attempt_at, position)
+      create index notification_delivery_due on notification_delivery (channel, next_attempt_at, position)
         where state = 'queued';
       create index notification_delivery_unsettled on notification_delivery (resident_id, position)
         where state in ('queued', 'held');

@@ -64,7 +64,10 @@ export class NotificationService {
     limit = 20,
   ): Promise<number> {
     const until = new Date(now.getTime() + leaseMs);
-    const claimed = await this.deliveries.claim(channels, now, until, Math.min(limit, claimLimit));
+    const claimed: Claimed[] = [];
+    // Each door's backlog is its own: what waits for one that is shut must not be walked by the others.
+    for (const channel of channels)
+      claimed.push(...(await this.deliveries.claim(channel, now, until, Math.min(limit, claimLimit) - claimed.length)));
     const waiting = [...claimed];
     const faults: unknown[] = [];
     const lane = async (): Promise<void> => {

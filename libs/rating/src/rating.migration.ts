@@ -34,6 +34,8 @@ const tables = `
     at timestamptz not null,
     constraint rating_given_once unique (service_event_id)
   );
+  create index rating_given_resident on rating_given (resident_id);
+  create index rating_service_event_resident on rating_service_event (resident_id);
 
   create table rating_addendum (
     id uuid primary key,

@@ -104,12 +104,10 @@ export class RatingService {
     return isUuid(serviceEventId) ? this.store.given(serviceEventId, residentId) : null;
   }
 
-  /** The same person was known under two ids: what the one may rate, the other may. */
+  /** The same person was known under two ids: what the one may rate or has rated is the other's. */
   async moveResident(tx: Tx, from: string, to: string): Promise<void> {
-    await tx.sql('update rating_service_event set resident_id = $2 where resident_id = $1 and rated_at is null', [
-      from,
-      to,
-    ]);
+    await tx.sql('update rating_service_event set resident_id = $2 where resident_id = $1', [from, to]);
+    await tx.sql('update rating_given set resident_id = $2 where resident_id = $1', [from, to]);
   }
 
   /** One sentence per kind of thing that must never be; empty when all is sound. */

@@ -2,8 +2,8 @@ import { Body, Controller, Get, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { isUuid, Refusal } from '@linli/kernel';
 import { RatingByProgram } from '@linli/journeys';
-import { Clock, OnceOnly, type RequestKey } from '@linli/platform';
-import { RatingService } from '@linli/rating';
+import { Clock, OnceOnly, Public, type RequestKey } from '@linli/platform';
+import { optionSets, RatingService, type OptionSets } from '@linli/rating';
 import { For, ResidentId } from '../access/access';
 import { PagingDto } from '../http/paging.dto';
 import { OnceKey } from '../http/request-key';
@@ -20,6 +20,13 @@ export class RatingsController {
     private readonly once: OnceOnly,
     private readonly clock: Clock,
   ) {}
+
+  /** What may be ticked beside each grade; ids are sent, words are shown. */
+  @Get('ratings/options')
+  @Public('the wording of a form')
+  options(): OptionSets {
+    return optionSets;
+  }
 
   /** Services that await the caller's rating, newest last. */
   @Get('me/rateable')
