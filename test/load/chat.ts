@@ -30,7 +30,11 @@ export async function chat(run: BenchRun): Promise<BenchResult> {
   say('chat: starting PostgreSQL, one api and one worker');
   const generator = await Generator.start(cleanUp);
   const cluster = await Cluster.create(cleanUp);
-  const stand = await Stand.open(cluster, { apis: 1, workers: 1, platformUrl: generator.platformUrl }, cleanUp);
+  const stand = await Stand.open(
+    cluster,
+    { apis: 1, workers: 1, platformUrl: generator.platformUrl, profileFolder: options.profile },
+    cleanUp,
+  );
   const machine = await machineOf(stand.db);
   const load = { kind: 'residents', account: stand.account, ports: stand.ports, empty: false, ...timing } as const;
   const held: Held[] = [];

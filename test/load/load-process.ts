@@ -21,8 +21,10 @@ async function obey(command: LoadCommand, platform: Platform): Promise<void> {
   switch (command.kind) {
     case 'residents':
       return holdLoad(command, platform);
-    case 'cases':
-      { report({ kind: 'casesDone', summary: await writeCases(command) }); return; }
+    case 'cases': {
+      report({ kind: 'casesDone', summary: await writeCases(command) });
+      return;
+    }
     case 'end':
       process.exit(0);
   }

@@ -77,22 +77,28 @@ export function latencyOf(rounds: readonly RoundResult[]): { p50: number; p95: n
 
 /** Processor and memory of everybody, the mean and the largest of the rounds. */
 export function usageRows(held: readonly Held[]): Cell[][] {
-  return held.flatMap(({ residents, watched }) => {
+  return held.flatMap(({ residents, watched, rounds }) => {
     const names = watched[0]?.usages.map((one) => one.name) ?? [];
     const rows = names.map((name): Cell[] => {
       const usages = watched.flatMap((round) => round.usages.filter((one) => one.name === name));
-      return [residents, name, meanUsage(usages), largest(usages.map((one) => one.peakMb))];
+      return [
+        residents,
+        name,
+        meanUsage(usages),
+        perMessage(meanUsage(usages), rounds),
+        largest(usages.map((one) => one.peakMb)),
+      ];
     });
     const others = watched.map((round) => round.othersPercent ?? 0);
     return [
       ...rows,
-      [residents, 'product in all (peak)', null, largest(watched.map((round) => round.peakProductMb))],
-      [residents, 'others on this machine', meanOf(others), null],
+      [residents, 'product in all (peak)', null, null, largest(watched.map((round) => round.peakProductMb))],
+      [residents, 'others on this machine', meanOf(others), null, null],
     ];
   });
 }
 
-export const usageColumns = ['residents', 'process', 'CPU % of one core', 'MB'];
+export const usageColumns = ['residents', 'process', 'CPU % of one core', 'CPU ms/message', 'MB'];
 
 /** What the conversations found that must never be. */
 export function wrongsOf(held: readonly Held[]): string[] {
@@ -131,6 +137,12 @@ function spreadOf(values: readonly number[]): string {
 
 function meanUsage(usages: readonly Usage[]): number {
   return meanOf(usages.map((one) => one.cpuPercent ?? 0));
+}
+
+/** Processor time a message took, in milliseconds. */
+function perMessage(percent: number, rounds: readonly RoundResult[]): number | null {
+  const rate = meanOf(rounds.map((round) => round.messages / round.seconds));
+  return rate === 0 ? null : (percent * 10) / rate;
 }
 
 function largest(values: readonly (number | null)[]): number | null {

@@ -11,6 +11,8 @@ export interface BenchOptions {
   readonly seconds: number | null;
   readonly quick: boolean;
   readonly svg: string | null;
+  /** Where `chat` leaves a processor profile of each process; null: none is taken. */
+  readonly profile: string | null;
   /** Faults to try; empty: all. */
   readonly only: readonly string[];
 }
@@ -18,7 +20,7 @@ export interface BenchOptions {
 /** The command line was not understood; the message is for whoever typed it. */
 export class UsageError extends Error {}
 
-const usage = `npm run bench -- [${benchNames.join('|')} …] [--quick] [--seconds N] [--json] [--svg FILE] [--only FAULT,FAULT]`;
+const usage = `npm run bench -- [${benchNames.join('|')} …] [--quick] [--seconds N] [--json] [--svg FILE] [--only FAULT,FAULT] [--profile FOLDER]`;
 
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parsed(args);
@@ -29,11 +31,19 @@ export function readOptions(args: readonly string[]): BenchOptions {
     throw new UsageError(`--seconds takes 1 to 3600.\n${usage}`);
   const names = benchNames.filter((name) => positionals.length === 0 || positionals.includes(name));
   const only = (values.only ?? '').split(',').filter((one) => one !== '');
-  return { names, json: values.json, seconds, quick: values.quick, svg: values.svg ?? null, only };
+  return {
+    names,
+    json: values.json,
+    seconds,
+    quick: values.quick,
+    svg: values.svg ?? null,
+    profile: values.profile ?? null,
+    only,
+  };
 }
 
 function parsed(args: readonly string[]): {
-  values: { json: boolean; quick: boolean; seconds?: string; svg?: string; only?: string };
+  values: { json: boolean; quick: boolean; seconds?: string; svg?: string; only?: string; profile?: string };
   positionals: string[];
 } {
   try {
@@ -46,6 +56,7 @@ function parsed(args: readonly string[]): {
         seconds: { type: 'string' },
         svg: { type: 'string' },
         only: { type: 'string' },
+        profile: { type: 'string' },
       },
     });
   } catch (error) {

@@ -88,13 +88,17 @@ export class Platform {
         response.statusCode = trouble.status;
         response.end();
         return;
-      case 'errcode':
-        { say(response, { errcode: trouble.errcode, errmsg: 'planned rid: 00000000-00000000-00000000' }); return; }
+      case 'errcode': {
+        say(response, { errcode: trouble.errcode, errmsg: 'planned rid: 00000000-00000000-00000000' });
+        return;
+      }
       case 'slow':
         setTimeout(() => say(response, this.answer(request, body)), trouble.ms);
         return;
-      case 'none':
-        { say(response, this.answer(request, body)); return; }
+      case 'none': {
+        say(response, this.answer(request, body));
+        return;
+      }
     }
   }
 

@@ -82,9 +82,9 @@ export class ProductProcess {
     await this.end('SIGKILL', stopLimitMs);
   }
 
-  /** Lines the process logged as errors. */
+  /** Lines the process logged as errors, and stacks of what nobody caught. */
   errors(): string[] {
-    return this.log().filter((line) => /"level":[56]0/.test(line) || !line.startsWith('{'));
+    return this.log().filter((line) => /^\{"level":[56]0/.test(line) || /^\w*Error\b|did not (start|stop)/.test(line));
   }
 
   private async isReady(alsoReady: () => Promise<boolean>): Promise<boolean> {

@@ -17,6 +17,8 @@ export interface StandOptions {
   readonly platformUrl: string;
   readonly redisUrl?: string;
   readonly nodeArgs?: readonly string[];
+  /** Each process writes its processor profile here when it ends. */
+  readonly profileFolder?: string | null;
   readonly extraEnv?: Readonly<Record<string, string>>;
 }
 
@@ -30,7 +32,7 @@ export class Stand {
     readonly account: PushAccount,
     private readonly folder: string,
     private readonly env: Readonly<Record<string, string>>,
-    private readonly nodeArgs: readonly string[],
+    private readonly options: StandOptions,
     private readonly cleanUp: CleanUp,
   ) {}
 
@@ -44,7 +46,7 @@ export class Stand {
     });
     const env = environment(folder, cluster, options);
     const account = pushAccount(wechatAccounts(readConfig(env), loadKeys(join(folder, 'keys.json'), false)).official);
-    const stand = new Stand(cluster, account, folder, env, options.nodeArgs ?? [], cleanUp);
+    const stand = new Stand(cluster, account, folder, env, options, cleanUp);
     for (let n = 0; n < options.apis; n += 1) await stand.addApi();
     for (let n = 0; n < options.workers; n += 1) await stand.addWorker();
     return stand;
@@ -114,7 +116,12 @@ export class Stand {
     const env = { ...this.env, DATABASE_URL: this.cluster.url(roles[door]) };
     const logFile = join(this.folder, `${name}.log`);
     writeFileSync(logFile, '');
-    return new ProductProcess({ door, name, port, env, logFile, nodeArgs: this.nodeArgs }, this.cleanUp);
+    const { nodeArgs = [], profileFolder } = this.options;
+    const profile = profileFolder
+      ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`, `--cpu-prof-name=${name}.cpuprofile`]
+      : [];
+    const all = { door, name, port, env, logFile, nodeArgs: [...nodeArgs, ...profile] };
+    return new ProductProcess(all, this.cleanUp);
   }
 
   /** A worker has no port; it works once it looks for deliveries over connections made since now. */

@@ -127,6 +127,7 @@ export class Hearing {
     if (!residentId) return;
     const { id } = await this.conversations.lock(tx, residentId, message.channel, now);
     await this.conversations.save(tx, id, newConversation(), now);
+    await this.conversations.endOf(tx, id, now);
     await this.notifications.forget(tx, residentId);
   }
 

@@ -83,7 +83,6 @@ export class IntentDesk {
 
   private async openReport(tx: Tx, intent: IntentOf<'openReport'>, speaker: Speaker, now: Date): Promise<Outcome> {
     const entry = this.published(intent.entryId, 'report');
-    await this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
     const opened = await this.cases.submit(
       tx,
       {

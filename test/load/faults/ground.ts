@@ -16,15 +16,14 @@ export interface Ground {
   readonly named: Set<string>;
   /** Submissions the platform gave up: their case may be there or not. */
   unsure: number;
-  /** Events on their way may take longer than this fault's checks wait. */
-  readonly eventsWithinMs: number;
+  /** The longest that events were on their way after a trial, in milliseconds. */
+  eventsSettledMs: number;
   nextSeat: number;
 }
 
 export type GroundOptions = Omit<StandOptions, 'platformUrl'> & {
   /** The folder PostgreSQL lives under. */
   readonly clusterParent?: string;
-  readonly eventsWithinMs?: number;
 };
 
 export async function openGround(run: BenchRun, options: GroundOptions): Promise<Ground> {
@@ -33,6 +32,5 @@ export async function openGround(run: BenchRun, options: GroundOptions): Promise
   const cluster = await Cluster.create(run.cleanUp, options.clusterParent);
   const stand = await Stand.open(cluster, { ...options, platformUrl: platform.url }, run.cleanUp);
   const network = { wire: new PushWire(stand.account), platform, ports: stand.ports, nextMsgId: newMsgId };
-  const eventsWithinMs = options.eventsWithinMs ?? 60_000;
-  return { run, cluster, stand, platform, network, named: new Set(), unsure: 0, eventsWithinMs, nextSeat: 1 };
+  return { run, cluster, stand, platform, network, named: new Set(), unsure: 0, eventsSettledMs: 0, nextSeat: 1 };
 }

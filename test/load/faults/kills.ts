@@ -31,10 +31,11 @@ export const killUnderLoad: Fault = {
   prepare,
   attempt: (ground) =>
     underLoad(ground, 20, async () => {
-      await sleep(someMs(300, 2_000));
+      await sleep(someMs(500, 3_000));
       const [api] = ground.stand.apis;
       if (api) await ground.stand.killAndRestart(api);
-      await sleep(500);
+      // Long enough for the platform to deliver again what was lost, and for residents to go on.
+      await sleep(5_000);
     }),
 };
 
