@@ -21,14 +21,14 @@ describe('the bot on a mock puppet', () => {
   beforeAll(async () => {
     product = await openProduct();
     mocker = new mock.Mocker();
-    puppet = new PuppetMock({ mocker } as never);
+    puppet = new PuppetMock({ mocker });
     const { config, keys, databaseUrl, accounts } = product.ground;
     const journeys = JourneysModule.register({ accounts, apiBaseUrl: () => `${product.url}/simulator` });
     const root = {
       module: class BotRoot {},
       imports: [
         PlatformModule.register({ config, keys, databaseUrl, schema }),
-        BotModule.register({ puppet: puppet as unknown as PuppetInterface, journeys }),
+        BotModule.register({ puppet: puppet, journeys }),
       ],
     };
     bot = await NestFactory.createApplicationContext(root, { logger: false });

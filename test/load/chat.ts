@@ -159,14 +159,24 @@ function mixSections({
   updates,
   control,
   serverMs,
+  walKb,
   top,
 }: StatementMix): Section[] {
   return [
     {
       bench: 'chat',
       title: 'statements of the api for one message',
-      columns: ['messages', 'round trips', 'reads', 'inserts', 'updates', 'begin, commit …', 'ms in PostgreSQL'],
-      rows: [[messages, roundTrips, reads, inserts, updates, control, serverMs]],
+      columns: [
+        'messages',
+        'round trips',
+        'reads',
+        'inserts',
+        'updates',
+        'begin, commit …',
+        'ms in PostgreSQL',
+        'kB of WAL',
+      ],
+      rows: [[messages, roundTrips, reads, inserts, updates, control, serverMs, walKb]],
     },
     {
       bench: 'chat',

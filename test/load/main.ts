@@ -31,7 +31,10 @@ async function main(options: BenchOptions, cleanUp: CleanUp): Promise<number> {
 
 async function start(): Promise<void> {
   const cleanUp = new CleanUp();
+  let leaving = false;
   const leave = (code: number): void => {
+    if (leaving) return;
+    leaving = true;
     void cleanUp.all().finally(() => process.exit(code));
   };
   process.once('SIGINT', () => leave(130));
@@ -40,7 +43,9 @@ async function start(): Promise<void> {
     const code = await main(readOptions(process.argv.slice(2)), cleanUp);
     leave(code);
   } catch (error) {
-    process.stderr.write(`${error instanceof UsageError ? error.message : String((error as Error).stack)}\n`);
+    // What fails after a signal fails because of it.
+    if (!leaving)
+      process.stderr.write(`${error instanceof UsageError ? error.message : String((error as Error).stack)}\n`);
     leave(error instanceof UsageError ? 2 : 1);
   }
 }

@@ -11,8 +11,10 @@ export interface StatementMix {
   readonly updates: number;
   /** begin, commit, savepoint, settings. */
   readonly control: number;
-  /** PostgreSQL's own time per message, in milliseconds. */
+  /** PostgreSQL's own time per message, in milliseconds; the wait for the disk at commit is not in it. */
   readonly serverMs: number;
+  /** What is written ahead, in kB; all processes together. */
+  readonly walKb: number;
   /** The statements that took most of it, with calls and milliseconds per message. */
   readonly top: readonly { readonly text: string; readonly calls: number; readonly ms: number }[];
 }
@@ -27,14 +29,16 @@ interface Row {
 export async function countStatements(db: Pool, during: () => Promise<unknown>): Promise<StatementMix> {
   await track(db, 'top');
   await db.query('select pg_stat_statements_reset()');
+  const before = await walBytes(db);
   await during();
+  const wal = (await walBytes(db)) - before;
   const { rows } = await db.query<Row>(
     `select query, sum(calls)::float8 as calls, sum(total_exec_time)::float8 as ms
      from pg_stat_statements s join pg_roles r on r.oid = s.userid where r.rolname = $1 group by query`,
     [roles.api],
   );
   await track(db, 'none');
-  return mixOf(rows);
+  return mixOf(rows, wal);
 }
 
 async function track(db: Pool, what: 'top' | 'none'): Promise<void> {
@@ -43,7 +47,12 @@ async function track(db: Pool, what: 'top' | 'none'): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, 500));
 }
 
-function mixOf(rows: readonly Row[]): StatementMix {
+async function walBytes(db: Pool): Promise<number> {
+  const { rows } = await db.query<{ bytes: string }>(`select pg_current_wal_lsn() - '0/0'::pg_lsn as bytes`);
+  return Number(rows[0]?.bytes ?? 0);
+}
+
+function mixOf(rows: readonly Row[], wal: number): StatementMix {
   const calls = (matching: RegExp): number =>
     rows.filter(({ query }) => matching.test(query.trim())).reduce((sum, row) => sum + row.calls, 0);
   // One row of the inbox per message: exact, whatever the moment the counting began.
@@ -60,6 +69,7 @@ function mixOf(rows: readonly Row[]): StatementMix {
     updates: updates / messages,
     control: (all - reads - inserts - updates) / messages,
     serverMs: rows.reduce((sum, row) => sum + row.ms, 0) / messages,
+    walKb: wal / 1024 / messages,
     top: [...rows]
       .sort((a, b) => b.ms - a.ms)
       .slice(0, 25)

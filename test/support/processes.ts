@@ -29,7 +29,9 @@ export async function startDoor(door: 'api' | 'worker', env: Record<string, stri
   return {
     pid: child.pid ?? 0,
     stop: () => end(child, 'SIGTERM'),
-    kill: async () => void (await end(child, 'SIGKILL')),
+    kill: async () => {
+      await end(child, 'SIGKILL');
+    },
   };
 }
 

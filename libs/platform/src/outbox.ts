@@ -59,8 +59,19 @@ export async function reopenStale(database: Database, olderThanSeconds: number):
   return rows.length;
 }
 
-/** Deletes events consumed longer ago than the given days; the audit trail keeps what must be kept. */
+/**
+ * Deletes events consumed longer ago than the given days; the audit trail keeps what must be kept. Who consumed them is
+ * forgotten a day later, so that no event that still stands can run again.
+ */
 export async function clearConsumed(database: Database, olderThanDays: number): Promise<void> {
+  await database.sql(
+    `delete from platform_consumed where (event_id, subscriber) in
+       (select event_id, subscriber from platform_consumed d
+        where at < now() - make_interval(days => $1 + 1)
+          and not exists (select 1 from platform_outbox o where o.id = d.event_id)
+        limit 5000)`,
+    [olderThanDays],
+  );
   await database.sql(
     `delete from platform_outbox where id in
        (select id from platform_outbox where consumed_at < now() - make_interval(days => $1) limit 5000)`,

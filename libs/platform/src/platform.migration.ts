@@ -39,6 +39,7 @@ export class Platform1780000000000 implements MigrationInterface {
         at timestamptz not null,
         primary key (event_id, subscriber)
       );
+      create index platform_consumed_at on platform_consumed (at);
 
       create table platform_audit (
         id uuid primary key,
