@@ -31,10 +31,10 @@ async function main(options: BenchOptions, cleanUp: CleanUp): Promise<number> {
 
 async function start(): Promise<void> {
   const cleanUp = new CleanUp();
-  let leaving = false;
+  const exit = { begun: false };
   const leave = (code: number): void => {
-    if (leaving) return;
-    leaving = true;
+    if (exit.begun) return;
+    exit.begun = true;
     void cleanUp.all().finally(() => process.exit(code));
   };
   process.once('SIGINT', () => leave(130));
