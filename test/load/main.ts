@@ -44,7 +44,7 @@ async function start(): Promise<void> {
     leave(code);
   } catch (error) {
     // What fails after a signal fails because of it.
-    if (!leaving)
+    if (!exit.begun)
       process.stderr.write(`${error instanceof UsageError ? error.message : String((error as Error).stack)}\n`);
     leave(error instanceof UsageError ? 2 : 1);
   }
