@@ -1,7 +1,6 @@
 import type { INestApplicationContext } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { mock, PuppetMock } from 'wechaty-puppet-mock';
-import type { PuppetInterface } from 'wechaty-puppet/impls';
 import { BotModule } from '@linli-app/bot';
 import { JourneysModule, schema } from '@linli/journeys';
 import { PlatformModule } from '@linli/platform';

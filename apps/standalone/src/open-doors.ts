@@ -82,9 +82,9 @@ function simulatorOf({ config, accounts }: Ground, own: () => string): DynamicMo
   });
 }
 
-/** Wechaty is loaded only by the process that needs it. */
+/** Wechaty is loaded only by the process that needs it; by path, since the build resolves aliases in static imports only. */
 async function openBot(ground: Ground): Promise<OpenDoors> {
-  const { BotModule, loadPuppet } = await import('@linli-app/bot');
+  const { BotModule, loadPuppet } = await import('../../bot/src/index');
   const { config, keys, databaseUrl } = ground;
   const root: DynamicModule = {
     module: RootModule,
