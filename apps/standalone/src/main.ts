@@ -10,7 +10,11 @@ function explain(error: unknown): string {
   return ours ? (error.stack ?? error.message) : error.message;
 }
 
-start(doorsOf(process.argv.slice(2)), () => readConfig(process.env)).catch((error: unknown) => {
+async function main(): Promise<void> {
+  await start(doorsOf(process.argv.slice(2)), () => readConfig(process.env));
+}
+
+main().catch((error: unknown) => {
   process.stderr.write(`Linli did not start. ${explain(error)}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 });
