@@ -22,7 +22,12 @@ export function dataSourceOptions(url: string, schema: Schema, poolSize: number)
     logging: false,
     poolSize,
     applicationName: 'linli',
-    extra: { statement_timeout: 30_000, idle_in_transaction_session_timeout: 60_000, connectionTimeoutMillis: 10_000 },
+    extra: {
+      pipeline: true,
+      statement_timeout: 30_000,
+      idle_in_transaction_session_timeout: 60_000,
+      connectionTimeoutMillis: 10_000,
+    },
   };
 }
 

@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { types, type Pool, type PoolClient } from 'pg';
-import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 
 // A civil date must stay the text PostgreSQL sent: the driver's default turns it into midnight of this machine's zone.
 types.setTypeParser(types.builtins.DATE, (text) => text);
@@ -10,7 +10,10 @@ types.setTypeParser(types.builtins.DATE, (text) => text);
 /** One open transaction: what a store needs in order to write. Made by `Database.transact` alone. */
 export interface Tx {
   readonly manager: EntityManager;
-  /** Runs one statement, prepared once per connection under a name derived from its text. */
+  /**
+   * Runs one statement, prepared once per connection under a name derived from its text. Statements that do not need each
+   * other's answers should be awaited together: they then share one round trip, and still run in their order.
+   */
   sql<R>(text: string, params?: readonly unknown[]): Promise<R[]>;
 }
 
@@ -67,16 +70,22 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      await runner.startTransaction();
-      const result = await work({
-        manager: runner.manager,
-        sql: (text, params = []) => run(client, text, params),
-      });
-      await runner.commitTransaction();
-      return result;
-    } catch (error) {
-      await rollBack(runner);
-      throw error;
+      // Connections are pipelined: the first statement of the work leaves with this one, without waiting for its answer.
+      client.query('begin').catch(() => undefined);
+      try {
+        const result = await work({
+          manager: runner.manager,
+          sql: (text, params = []) => run(client, text, params),
+        });
+        const { command } = await client.query('commit');
+        // PostgreSQL answers so when a statement failed and the work went on as if it had not.
+        if (command === 'ROLLBACK') throw new Error('the transaction had failed before it was committed');
+        return result;
+      } catch (error) {
+        // A connection that died cannot be rolled back; PostgreSQL has done it, and the first error is the one worth hearing.
+        await client.query('rollback').catch(() => undefined);
+        throw error;
+      }
     } finally {
       await runner.release();
     }
@@ -85,10 +94,4 @@ export class Database {
   private get pool(): Pool {
     return (this.dataSource.driver as unknown as { master: Pool }).master;
   }
-}
-
-/** A connection that died cannot be rolled back; PostgreSQL has done it, and the first error is the one worth hearing. */
-async function rollBack(runner: QueryRunner): Promise<void> {
-  if (!runner.isTransactionActive) return;
-  await runner.rollbackTransaction().catch(() => undefined);
 }
