@@ -23,13 +23,18 @@ export async function writeCases(load: CaseLoad): Promise<CaseSummary> {
   const began = performance.now();
   await Promise.all([...Array(load.writers).keys()].map((writer) => write(writer, load, book)));
   const ended = performance.now();
-  const at = (count: number): number => book.marks.get(count) ?? ended;
+  const at = (count: number): number => (count === 0 ? began : (book.marks.get(count) ?? ended));
+  const perSecond = (from: number, to: number): number => ((to - from) * 1000) / (at(to) - at(from));
+  const written = book.numbers.length;
   return {
-    written: book.numbers.length,
+    written,
     numbers: book.numbers,
     seconds: (ended - began) / 1000,
-    firstPerSecond: (load.edge * 1000) / (at(load.edge) - began),
-    lastPerSecond: (load.edge * 1000) / (ended - at(book.numbers.length - load.edge)),
+    firstPerSecond: perSecond(0, load.edge),
+    lastPerSecond: perSecond(written - load.edge, written),
+    tenths: [...Array(10).keys()].map((n) =>
+      perSecond(Math.round((written * n) / 10), Math.round((written * (n + 1)) / 10)),
+    ),
     latency: book.latency.toData(),
     failures: Object.fromEntries(book.failures),
   };

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { BenchRun } from './bench';
 import { verified } from './chat';
 import { Cluster } from './cluster';
@@ -5,7 +6,7 @@ import { Generator } from './generator';
 import { Histogram } from './histogram';
 import { machineOf } from './machine';
 import { usageColumns, usageRows, watchOf } from './measure';
-import type { CaseSummary } from './load-protocol';
+import type { CaseSummary, RoundResult } from './load-protocol';
 import type { BenchResult } from './report';
 import { Sampler } from './sampler';
 import { Stand } from './stand';
@@ -27,6 +28,7 @@ export async function cases(run: BenchRun): Promise<BenchResult> {
   const sampler = new Sampler(subjects, postmaster);
   const summary = await generator.writeCases({ kind: 'cases', ports: stand.ports, writers, total, edge });
   const watched = sampler.stop();
+  const behind = await eventsBehind(stand);
   const violations = [...(await numbersHeld(stand, summary)), ...(await verified(stand))];
   await stand.stop();
   const latency = Histogram.from(summary.latency);
@@ -71,13 +73,24 @@ export async function cases(run: BenchRun): Promise<BenchResult> {
             Object.values(summary.failures).reduce((sum, count) => sum + count, 0),
           ],
         ],
-        notes: Object.entries(summary.failures).map(([why, count]) => `${count} failed: ${why}`),
+        notes: [
+          `cases/s in each tenth of the way: ${summary.tenths.map((rate) => rate.toFixed(0)).join(' ')}`,
+          ...Object.entries(summary.failures).map(([why, count]) => `${count} failed: ${why}`),
+        ],
+      },
+      {
+        bench: 'cases',
+        title: 'the worker behind them: events not consumed when the last case was written, and until all were',
+        columns: ['events behind', 'seconds', 'events/s'],
+        rows: [[behind.count, behind.seconds, behind.count === 0 ? null : behind.count / behind.seconds]],
       },
       {
         bench: 'cases',
         title: 'what the processes used',
-        columns: usageColumns.slice(1),
-        rows: usageRows([{ residents: 0, rounds: [], watched: [watched], summary: nobody }]).map((row) => row.slice(1)),
+        columns: usageColumns.slice(1).map((column) => column.replace('message', 'case')),
+        rows: usageRows([{ residents: 0, rounds: [asRound(summary)], watched: [watched], summary: nobody }]).map(
+          (row) => row.slice(1),
+        ),
       },
     ],
     violations,
@@ -85,6 +98,26 @@ export async function cases(run: BenchRun): Promise<BenchResult> {
 }
 
 const nobody = { messages: 0, numbers: [], gaveUp: 0, unanswered: 0, wrong: 0, wrongExamples: [] };
+
+function asRound({ seconds, written, latency, failures }: CaseSummary): RoundResult {
+  return { seconds, messages: written, latency, failures, later: 0, conversations: 0 };
+}
+
+const eventsLimitMs = 900_000;
+
+/** How far the worker is behind now, and how long it takes to come up. */
+async function eventsBehind(stand: Stand): Promise<{ count: number; seconds: number }> {
+  const waiting = async (): Promise<number> => {
+    const { rows } = await stand.db.query<{ count: number }>(
+      'select count(*)::int as count from platform_outbox where consumed_at is null',
+    );
+    return rows[0]?.count ?? 0;
+  };
+  const began = performance.now();
+  const count = await waiting();
+  while ((await waiting()) > 0 && performance.now() - began < eventsLimitMs) await sleep(100);
+  return { count, seconds: (performance.now() - began) / 1000 };
+}
 
 /** Every number answered once, in the table once, and nothing else in the table. */
 async function numbersHeld(stand: Stand, { numbers, failures }: CaseSummary): Promise<string[]> {

@@ -55,6 +55,8 @@ export interface CaseSummary {
   readonly seconds: number;
   readonly firstPerSecond: number;
   readonly lastPerSecond: number;
+  /** Cases a second in each tenth of the way. */
+  readonly tenths: readonly number[];
   readonly latency: HistogramData;
   readonly failures: Readonly<Record<string, number>>;
 }
