@@ -40,18 +40,24 @@ export class ConversationStore {
     now: Date,
   ): Promise<{ id: string; conversation: Conversation }> {
     const known = (await this.locked(tx, residentId, channel)) ?? (await this.made(tx, residentId, channel, now));
-    return {
-      id: known.id,
-      conversation: readConversation(this.cipher.open('dialogue.state', known.id, known.state)),
-    };
+    return { id: known.id, conversation: this.opened(known.id, known.state) };
+  }
+
+  /** The conversation kept under that id, from its sealed form. */
+  opened(id: string, sealed: Buffer): Conversation {
+    return readConversation(this.cipher.open('dialogue.state', id, sealed));
+  }
+
+  /** The sealed form a conversation is kept in. */
+  sealed(id: string, conversation: Conversation): Buffer {
+    return this.cipher.seal('dialogue.state', id, JSON.stringify(conversation));
   }
 
   async save(tx: Tx, id: string, conversation: Conversation, now: Date): Promise<void> {
-    await tx.sql('update dialogue_conversation set state = $2, updated_at = $3 where id = $1', [
-      id,
-      this.cipher.seal('dialogue.state', id, JSON.stringify(conversation)),
-      now,
-    ]);
+    await tx.sql(
+      'update dialogue_conversation set state = $2, revision = revision + 1, updated_at = $3 where id = $1',
+      [id, this.sealed(id, conversation), now],
+    );
   }
 
   /** The same person was known under two ids: what was said under the one goes on under the other. */
@@ -226,7 +232,7 @@ export class ConversationStore {
     await tx.sql(
       `insert into dialogue_conversation (id, resident_id, channel, state, created_at, updated_at)
        values ($1, $2, $3, $4, $5, $5) on conflict (resident_id, channel) do nothing`,
-      [id, residentId, channel, this.cipher.seal('dialogue.state', id, JSON.stringify(newConversation())), now],
+      [id, residentId, channel, this.sealed(id, newConversation()), now],
     );
     const row = await this.locked(tx, residentId, channel);
     if (!row) throw new Error('a conversation vanished while it was being made');

@@ -42,10 +42,11 @@ export class Dialogue1780000003000 implements MigrationInterface {
         resident_id uuid not null,
         channel text not null check (channel in ('wechatOfficial', 'wechatMini', 'wechaty')),
         state bytea not null,
+        revision int not null default 1,
         created_at timestamptz not null,
         updated_at timestamptz not null,
         unique (resident_id, channel)
-      );
+      ) with (fillfactor = 70);
     `);
     await runner.query(handOvers);
   }

@@ -186,7 +186,8 @@ export class ResidentStore {
     return row?.resident_id ?? null;
   }
 
-  private indexOf(channel: Channel, subject: string): Buffer {
+  /** What an openid is looked up by: a keyed digest. */
+  indexOf(channel: Channel, subject: string): Buffer {
     return this.cipher.blindIndex('identity.subject', `${channel}/${subject}`);
   }
 }

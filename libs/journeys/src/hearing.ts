@@ -9,6 +9,7 @@ import { splitText } from '@linli/wechat';
 import { Guidepost } from './guidepost';
 import { IntentDesk, type Speaker } from './intent-desk';
 import { refusalWords } from './refusal-words';
+import { TurnStore } from './turn.store';
 
 /** What the door says at once, or `later`: the words follow as a message of their own. */
 export type Answer = { readonly kind: 'now'; readonly text: string | null } | { readonly kind: 'later' };
@@ -18,6 +19,22 @@ const tooSlow = new Set(['57014', '55P03']);
 /** A statement may take this long, so that the answer is out within the 3.5 s a push is given. */
 const patienceMs = 1500;
 const passiveLimitBytes = 2000;
+/** What a statement says whose turn another message took. */
+const movedOn = new Set(['40001', '40P01']);
+/** What is heard in a conversation; everything else changes more than that, or nothing. */
+const conversing = new Set<InboundMessage['content']['kind']>([
+  'text',
+  'image',
+  'voice',
+  'video',
+  'location',
+  'link',
+  'follow',
+  'scan',
+  'menuClick',
+]);
+const troubleWords =
+  '对不起，系统出了点问题，刚才那句话没能办成。请换个说法再发一次，或回复「人工」；急事请直接到党群服务中心窗口。';
 
 /** Hears a resident: the message, its effects and its answer in one transaction, once however often it is delivered. */
 @Injectable()
@@ -29,6 +46,7 @@ export class Hearing {
     private readonly inbox: Inbox,
     private readonly residents: ResidentStore,
     private readonly conversations: ConversationStore,
+    private readonly turns: TurnStore,
     private readonly notifications: NotificationService,
     private readonly guidepost: Guidepost,
     private readonly intents: IntentDesk,
@@ -39,9 +57,10 @@ export class Hearing {
   async hear(message: InboundMessage): Promise<Answer> {
     const now = this.clock.now();
     try {
-      const answer = await this.database.transact((tx) => this.handle(tx, message, now));
+      const answer = (await this.lightly(message, now)) ?? (await this.atOnce(message, now));
       if (answer) return answer;
     } catch (error) {
+      if (isOurFault(error)) return this.apologise(message, error, now);
       if (!tooSlow.has(sqlState(error) ?? '')) throw error;
       this.logger.warn(`a message waited too long (${String(sqlState(error))}); it is answered later`);
     }
@@ -52,29 +71,72 @@ export class Hearing {
   /** Handles the oldest waiting message; its answer goes out as a message of its own. False when none waits. */
   async hearPending(): Promise<boolean> {
     const now = this.clock.now();
+    try {
+      return await this.pending(now, (tx, message) => this.respond(tx, message, now));
+    } catch (error) {
+      if (!isOurFault(error)) throw error;
+      this.logger.error(error, 'a waiting message could not be handled');
+      // One message that cannot be handled must not keep all others waiting.
+      return this.pending(now, () => Promise.resolve([troubleWords]));
+    }
+  }
+
+  /** The turn that changes nothing but the conversation; null when it is more than that, and nothing was kept. */
+  private async lightly(message: InboundMessage, now: Date): Promise<Answer | null> {
+    if (message.channel === 'wechatMini' || !conversing.has(message.content.kind)) return null;
+    const seen = await this.turns.glance(message);
+    if (!seen) return null;
+    const said = turn(seen.conversation, message.content, this.guidepost.world(seen.subdistrictId, now));
+    const [answer, rest] = firstPart(said.replies);
+    if (said.intent !== null || rest.length > 0) return null;
+    const turned = { conversation: said.conversation, answer, contact: contactOf(message) };
+    try {
+      return (await this.turns.keep(message, seen, turned, now)) ? { kind: 'now', text: answer } : null;
+    } catch (error) {
+      if (movedOn.has(sqlState(error) ?? '')) return null;
+      throw error;
+    }
+  }
+
+  /** Null: earlier words of the sender still wait, so this message must wait behind them. */
+  private async atOnce(message: InboundMessage, now: Date): Promise<Answer | null> {
+    return this.database.transact(async (tx) => {
+      const [, received] = await Promise.all([
+        tx.sql(`select set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true)`, [
+          String(patienceMs),
+        ]),
+        this.inbox.receive(tx, message, now),
+      ]);
+      if (received.kind === 'answered') return { kind: 'now', text: received.answer };
+      if (received.kind === 'waiting') return null;
+      const replies = await this.respond(tx, message, now);
+      const [first, rest] = message.channel === 'wechatMini' ? [null, replies] : firstPart(replies);
+      await Promise.all([this.queue(tx, message, rest, now), this.inbox.answer(tx, message, first, now)]);
+      return { kind: 'now', text: first };
+    });
+  }
+
+  private async pending(
+    now: Date,
+    respond: (tx: Tx, message: InboundMessage) => Promise<readonly string[]>,
+  ): Promise<boolean> {
     return this.database.transact(async (tx) => {
       const message = await this.inbox.nextPending(tx);
       if (!message) return false;
-      const replies = await this.respond(tx, message, now);
-      await this.queue(tx, message, replies, now);
+      await this.queue(tx, message, await respond(tx, message), now);
       await this.inbox.answer(tx, message, null, now);
       return true;
     });
   }
 
-  /** Null: earlier words of the sender still wait, so this message must wait behind them. */
-  private async handle(tx: Tx, message: InboundMessage, now: Date): Promise<Answer | null> {
-    await tx.sql(`select set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true)`, [
-      String(patienceMs),
-    ]);
-    const received = await this.inbox.receive(tx, message, now);
-    if (received.kind === 'answered') return { kind: 'now', text: received.answer };
-    if (received.kind === 'waiting') return null;
-    const replies = await this.respond(tx, message, now);
-    const [first, rest] = message.channel === 'wechatMini' ? [null, replies] : firstPart(replies);
-    await this.queue(tx, message, rest, now);
-    await this.inbox.answer(tx, message, first, now);
-    return { kind: 'now', text: first };
+  /** A fault of ours is logged whole and met in words; the message counts as heard, so that it cannot fail for ever. */
+  private async apologise(message: InboundMessage, error: unknown, now: Date): Promise<Answer> {
+    this.logger.error(error, 'a message could not be handled');
+    return this.database.transact(async (tx) => {
+      const received = await this.inbox.receive(tx, message, now);
+      if (received.kind === 'new') await this.inbox.answer(tx, message, troubleWords, now);
+      return { kind: 'now', text: received.kind === 'answered' ? received.answer : troubleWords };
+    });
   }
 
   private async respond(tx: Tx, message: InboundMessage, now: Date): Promise<readonly string[]> {
@@ -85,9 +147,11 @@ export class Hearing {
     }
     if (content.kind === 'silent' || content.kind === 'deliveryReport') return [];
     const residentId = await this.residents.residentOf(tx, channel, from, contactOf(message), now);
-    const { id, conversation } = await this.conversations.lock(tx, residentId, channel, now);
-    const knownSubdistrictId = await this.residents.subdistrictOf(tx, residentId);
-    await this.notifications.release(tx, residentId, now);
+    const [{ id, conversation }, knownSubdistrictId] = await Promise.all([
+      this.conversations.lock(tx, residentId, channel, now),
+      this.residents.subdistrictOf(tx, residentId),
+      this.notifications.release(tx, residentId, now),
+    ]);
     const speaker: Speaker = { residentId, channel, conversationId: id, subdistrictId: knownSubdistrictId };
     const world = this.guidepost.world(knownSubdistrictId, now);
     const said = await this.converse(tx, conversation, message, world, speaker);
@@ -158,4 +222,14 @@ function firstPart(replies: readonly string[]): [string | null, readonly string[
 
 function contactOf(message: InboundMessage): Contact {
   return ['follow', 'scan', 'menuClick'].includes(message.content.kind) ? 'menu' : 'message';
+}
+
+/** Neither PostgreSQL nor the network: something of this program is wrong. */
+function isOurFault(error: unknown): boolean {
+  return (
+    error instanceof TypeError ||
+    error instanceof RangeError ||
+    error instanceof ReferenceError ||
+    error instanceof SyntaxError
+  );
 }

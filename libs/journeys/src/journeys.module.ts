@@ -18,6 +18,7 @@ import { PictureFetching } from './picture-fetching';
 import { RatingByProgram } from './rating-by-program';
 import { RatingQuestions } from './rating-questions';
 import { Subscriptions } from './subscriptions';
+import { TurnStore } from './turn.store';
 import { Verification } from './verification';
 
 /** Which WeChat the journeys speak to; the address is asked at every call, since the simulator's port may come late. */
@@ -43,6 +44,7 @@ export class JourneysModule {
     const corridors = [
       Guidepost,
       IntentDesk,
+      TurnStore,
       Hearing,
       HandOvers,
       Filing,

@@ -42,12 +42,17 @@ export class Inbox {
 
   /** Keeps the answer beside the message. */
   async answer(tx: Tx, message: Sender, answer: string | null, now: Date): Promise<void> {
-    const sealed = answer === null ? null : this.cipher.seal('inbox.answer', rowId(message), answer);
+    const sealed = this.sealedAnswer(message, answer);
     await tx.sql(
       `update platform_inbox set state = 'done', answer = $3, done_at = $4, body = null
        where channel = $1 and message_id = $2`,
       [message.channel, message.id, sealed, now],
     );
+  }
+
+  /** The form an answer is kept in. */
+  sealedAnswer(message: Sender, answer: string | null): Buffer | null {
+    return answer === null ? null : this.cipher.seal('inbox.answer', rowId(message), answer);
   }
 
   /** Keeps a message to be handled later; false when it is known already. */
@@ -97,7 +102,8 @@ export class Inbox {
     };
   }
 
-  private senderOf(message: Sender): Buffer {
+  /** Whose words wait for each other: the sender within their channel, as a keyed digest. */
+  senderOf(message: Sender): Buffer {
     return this.cipher.blindIndex('inbox.sender', `${message.channel}/${message.from}`);
   }
 }
