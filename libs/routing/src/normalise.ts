@@ -1,0 +1,73 @@
+import { Converter } from 'opencc-js';
+
+const simplify = Converter({ from: 'tw', to: 'cn' });
+const decoration =
+  /[\p{Extended_Pictographic}\u{1F1E6}-\u{1F1FF}\u{1F3FB}-\u{1F3FF}\u200b-\u200f\u2060\ufe00-\ufe0f\ufeff\u20e3\p{Cc}\p{Cs}]/gu;
+/** Pictures as the chat client writes them out: `[微笑]`. */
+const pictureName = /\[[\p{Script=Han}A-Za-z]{1,6}\]/gu;
+
+/** A text made plain, each of its characters still knowing which piece of the resident's own text it came from. */
+export interface Reading {
+  readonly text: string;
+  /** As long as `text`. */
+  readonly source: readonly string[];
+}
+
+/** A stretch of a reading and what it is to be read as. */
+export interface Rewording {
+  readonly start: number;
+  readonly end: number;
+  readonly words: string;
+}
+
+const plainCharacters = new Map<string, boolean>();
+
+/** Whether a character means the same in both scripts; remembered, because the full conversion is slow. */
+function isPlain(character: string): boolean {
+  let plain = plainCharacters.get(character);
+  if (plain === undefined) plainCharacters.set(character, (plain = simplify(character) === character));
+  return plain;
+}
+
+function toSimplified(tidy: string): string {
+  if (Array.from(tidy).every(isPlain)) return tidy;
+  const simplified = simplify(tidy);
+  // The alignment of text and source rests on equal lengths, so a text that would lose it is turned character by character.
+  return simplified.length === tidy.length ? simplified : Array.from(tidy, (one) => simplify(one)).join('');
+}
+
+/** Makes a text plain: one form of each character (NFKC), simplified script, lower case, no emoji, single blanks. */
+export function normalise(text: string): Reading {
+  const tidy = text.normalize('NFKC').replace(decoration, ' ').replace(pictureName, ' ').replace(/\s+/g, ' ').trim();
+  const plain = toSimplified(tidy).toLowerCase();
+  return { text: plain, source: (plain.length === tidy.length ? tidy : plain).split('') };
+}
+
+/** The resident's own words behind a stretch of a reading; a word that was read as another is quoted whole. */
+export function quote({ source }: Reading, start: number, end: number): string {
+  let first = start;
+  let last = end;
+  while (first > 0 && source[first] === '') first -= 1;
+  while (last < source.length && source[last] === '') last += 1;
+  return source.slice(first, last).join('').trim();
+}
+
+/** The stretch of a reading as a reading of its own. */
+export function cutOut(reading: Reading, start: number, end: number): Reading {
+  return { text: reading.text.slice(start, end), source: reading.source.slice(start, end) };
+}
+
+/** Reads stretches as other words; they are in order and do not overlap. The first character of each stands for all of its source. */
+export function reword(reading: Reading, rewordings: readonly Rewording[]): Reading {
+  if (rewordings.length === 0) return reading;
+  let text = '';
+  const source: string[] = [];
+  let at = 0;
+  for (const { start, end, words } of rewordings) {
+    text += reading.text.slice(at, start) + words;
+    source.push(...reading.source.slice(at, start), reading.source.slice(start, end).join(''));
+    source.push(...Array.from({ length: words.length - 1 }, () => ''));
+    at = end;
+  }
+  return { text: text + reading.text.slice(at), source: [...source, ...reading.source.slice(at)] };
+}
