@@ -1,0 +1,1 @@
+export { buildRouter, routeTextLimit, type Router } from './router';

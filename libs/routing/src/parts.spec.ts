@@ -1,0 +1,186 @@
+import { agesIn } from './ages';
+import { clausesOf, withoutDenied } from './clauses';
+import { confidenceOf, noiseLevel } from './confidence';
+import { createFeatureTable, joinCounted } from './feature-table';
+import { featuresOf } from './features';
+import { buildHomophoneReader } from './homophone-reader';
+import { writtenSayings } from './lexicon/lexicon';
+import { sayingsOf } from './lexicon/saying';
+import { speechWords } from './lexicon/speech';
+import { normalise, quote, reword } from './normalise';
+import { buildPhraseFinder } from './phrase-finder';
+import { buildPinyinReader } from './pinyin-reader';
+import { bestOf, topTwo } from './ranking';
+import { buildSearchIndex } from './search-index';
+import { inStandardSpeech } from './speech';
+import { foldSound, soundsOf, spell } from './syllables';
+import { askingWeights, featureWeights } from './weights';
+
+const segment = (text: string): string[] => Array.from(text);
+
+describe('normalise', () => {
+  it.each([
+    ['８５歲　ＡＢｃ', '85岁 abc'],
+    ['著火了，[捂脸]快來人😱', '着火了, 快来人'],
+    ['里\u200b面  \n 面', '里 面 面'],
+    ['序列号', '序列号'],
+  ])('%j becomes %j', (text, plain) => {
+    expect(normalise(text).text).toBe(plain);
+    expect(normalise(text).source).toHaveLength(plain.length);
+  });
+
+  it('quotes what was written', () => {
+    const reading = inStandardSpeech(normalise('冇錢睇病'));
+    expect(reading.text).toBe('没有钱看病');
+    expect(quote(reading, 0, 3)).toBe('冇錢');
+    expect(quote(reading, 1, 2)).toBe('冇');
+  });
+
+  it('rewords stretches in order', () => {
+    const reading = reword(normalise('甲乙丙丁'), [
+      { start: 0, end: 1, words: '子丑' },
+      { start: 2, end: 4, words: '寅' },
+    ]);
+    expect(reading).toEqual({ text: '子丑乙寅', source: ['甲', '', '乙', '丙丁'] });
+  });
+});
+
+describe('sounds', () => {
+  it.each([
+    ['shenqing', ['shen', 'qing']],
+    ['xian', ['xian']],
+    ['wifi', null],
+    ['ktv', null],
+  ])('spells %s', (letters, syllables) => {
+    expect(spell(letters)).toEqual(syllables);
+  });
+
+  it('knows second readings and folds southern sounds', () => {
+    expect(soundsOf('银行', ' ')).toEqual(['yin xing', 'yin hang']);
+    expect(foldSound('sheng qing')).toBe('sen qin');
+  });
+
+  it('reads pinyin by the likeliest words and leaves other letters alone', () => {
+    const read = buildPinyinReader(
+      new Map([
+        ['申请', 9],
+        ['神情', 1],
+        ['噪音', 5],
+        ['低保', 5],
+      ]),
+    );
+    expect(read(normalise('dibao怎么shen qing')).text).toBe('低保怎么申请');
+    expect(read(normalise('ktv zaoyin')).text).toBe('ktv 噪音');
+    expect(read(normalise('wifi')).text).toBe('wifi');
+  });
+
+  it('puts right only what stands alone between words', () => {
+    const read = buildHomophoneReader(new Set(['申请', '报销', '讲座']), new Map([['将来', 9]]), segment);
+    expect(read(normalise('深请报消')).text).toBe('申请报销');
+    expect(read(normalise('神情')).text).toBe('神情');
+    const whole = buildHomophoneReader(new Set(['申请']), new Map(), () => ['深请']);
+    expect(whole(normalise('深请')).text).toBe('深请');
+  });
+});
+
+describe('clauses', () => {
+  it.each([
+    ['不是问养老金，是问低保', '是问低保'],
+    ['想办狗证，不是老年证那个', '想办狗证'],
+    ['不是本地户口，是租房的', '不是本地户口,是租房的'],
+    ['是不是要备案', '是不是要备案'],
+  ])('%s', (text, wanted) => {
+    expect(withoutDenied(normalise(text)).text).toBe(wanted);
+  });
+
+  it('cuts at marks, blanks and joining words', () => {
+    const text = '办老年证,还有公交卡 在哪办';
+    expect(clausesOf(text).map((span) => text.slice(...span))).toEqual(['办老年证', '公交卡', '在哪办']);
+  });
+});
+
+describe('phrase finder', () => {
+  const find = buildPhraseFinder(sayingsOf({ 丙: '甲*乙 丁' }));
+
+  it.each([
+    ['甲隔着几个字乙', 1],
+    ['乙在前甲在后', 0],
+    ['甲。乙', 0],
+    [`甲${'远'.repeat(13)}乙`, 0],
+    ['丁丁', 1],
+  ])('%s', (text, count) => {
+    expect(find(text)).toHaveLength(count);
+  });
+});
+
+describe('features and search', () => {
+  it('tells spans of life apart', () => {
+    expect(agesIn('八十三岁')).toEqual(agesIn('今年85周岁'));
+    expect(agesIn('八十三岁')).not.toEqual(agesIn('六十六岁'));
+    expect(agesIn('等了三十分钟')).toEqual([]);
+  });
+
+  it('joins counted features', () => {
+    const table = createFeatureTable();
+    const [one, other] = [
+      table.count(new Map([['甲', 2]])),
+      table.count(
+        new Map([
+          ['乙', 1],
+          ['甲', 1],
+        ]),
+      ),
+    ];
+    const joined = joinCounted([one, other], table.names.length);
+    expect(Array.from(joined.ids, (id) => table.names[id])).toEqual(['甲', '乙']);
+    expect(Array.from(joined.times)).toEqual([3, 1]);
+  });
+
+  it('prefers the rare feature to the common one', () => {
+    const table = createFeatureTable();
+    const features = (text: string) => table.count(featuresOf(text, segment));
+    const documents = ['老人证办理', '老人卡办理', '狗证办理'].map((text, owner) => ({
+      owner,
+      field: 'name' as const,
+      features: features(text),
+    }));
+    const search = buildSearchIndex(documents, 3, table, featureWeights);
+    expect(topTwo(search(featuresOf('狗办理', segment), askingWeights)).owner).toBe(2);
+    expect(Array.from(search(featuresOf('完全无关', segment), askingWeights))).toEqual([0, 0, 0]);
+  });
+
+  it('ranks by score, then by place', () => {
+    expect(bestOf(Float64Array.of(1, 3, 0, 3), 3, 0)).toEqual([1, 3, 0]);
+  });
+});
+
+describe('confidence', () => {
+  it('grows with strength and lead, shrinks with length', () => {
+    const base = { best: 60, second: 40, length: 12 };
+    const sure = confidenceOf(base);
+    expect(confidenceOf({ ...base, best: 90 })).toBeGreaterThan(sure);
+    expect(confidenceOf({ ...base, second: 55 })).toBeLessThan(sure);
+    expect(confidenceOf({ ...base, length: 60 })).toBeLessThan(sure);
+    expect(confidenceOf({ best: 0, second: 0, length: 3 })).toBe(0);
+    expect(noiseLevel(80)).toBeGreaterThan(noiseLevel(8));
+  });
+});
+
+describe('the lexicon as data', () => {
+  const keys = writtenSayings.map(({ parts, means }) => `${parts.join('*')} = ${means}`);
+
+  it('is rich', () => {
+    expect(writtenSayings.length).toBeGreaterThan(5000);
+  });
+
+  it('says nothing twice and nothing empty', () => {
+    expect(keys.filter((key, at) => keys.indexOf(key) !== at)).toEqual([]);
+    expect(writtenSayings.filter(({ parts }) => parts.some((part) => part === ''))).toEqual([]);
+    expect(writtenSayings.filter(({ parts }) => parts.join('').length < 2)).toEqual([]);
+  });
+
+  it('gives each dialect word one meaning', () => {
+    const words = sayingsOf(speechWords).map(({ parts }) => parts.join(''));
+    expect(words.filter((word, at) => words.indexOf(word) !== at)).toEqual([]);
+  });
+});

@@ -1,0 +1,129 @@
+import { type CatalogueEntry, type RouteCandidate, type RouteResult } from '@linli/contracts';
+import { Refusal } from '@linli/kernel';
+import { withoutDenied } from './clauses';
+import { confidenceOf, noiseLevel, sureEnough } from './confidence';
+import { isIdle } from './idle';
+import { buildMatcher, type Match, type Matcher } from './matcher';
+import { cutOut, normalise, type Reading } from './normalise';
+import { bestOf, topTwo } from './ranking';
+import { entryWordsOf, reasonsFor, type EntryWords } from './reasons';
+import { placesIn } from './rules/elsewhere';
+import { emergencyIn } from './rules/emergency';
+import { wantsHuman } from './rules/human';
+import { isPrinted } from './rules/noise';
+import { offTopicIn } from './rules/off-topic';
+import { wishesOf, type Wish } from './wishes';
+
+/** The longest text that is routed, in characters. */
+export const routeTextLimit = 2000;
+
+/** Finds what a resident means: ranked catalogue entries, or that it is an emergency, a wish for a person, or nothing. */
+export interface Router {
+  /** At most `limit` candidates, 3 unless told, never more than 10. Refuses empty and overlong texts. */
+  route(text: string, limit?: number): RouteResult;
+}
+
+const mostCandidates = 10;
+/** Candidates this far behind the best are not worth showing. */
+const farBehind = 0.25;
+/** How much stronger the evidence must be once what no subdistrict serves has been left out of the text; less when a saying of the lexicon speaks. */
+const offTopicFactor = { said: 1.25, unsaid: 2 } as const;
+const nothing: RouteResult = { decision: 'none', candidates: [] };
+
+interface Desk {
+  readonly entries: readonly CatalogueEntry[];
+  readonly words: readonly (() => EntryWords)[];
+  readonly matcher: Matcher;
+  readonly ownPlaces: ReadonlySet<string>;
+}
+
+function checked(text: string): string {
+  if (text.trim() === '') throw new Refusal('route.textEmpty');
+  if (Array.from(text).length > routeTextLimit) throw new Refusal('route.textTooLong');
+  return text;
+}
+
+/** Prepares something once, when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: T | undefined;
+  return () => (made ??= make());
+}
+
+function candidatesOf(
+  desk: Desk,
+  reading: Reading,
+  scores: Float64Array,
+  match: Match,
+  limit: number,
+): RouteCandidate[] {
+  const { best, second } = topTwo(scores);
+  const confidence = confidenceOf({ best, second, length: reading.text.length });
+  return bestOf(scores, limit, best * farBehind).flatMap((owner) => {
+    const entry = desk.entries[owner];
+    const words = desk.words[owner];
+    if (entry === undefined || words === undefined) return [];
+    const { id, kind, name } = entry;
+    const share = (scores[owner] ?? 0) / best;
+    const speaking = match.sayings.filter(({ saying }) => desk.matcher.names(saying.means, owner));
+    return [{ id, kind, name, score: round(confidence * share), reasons: reasonsFor(reading, speaking, words()) }];
+  });
+}
+
+function round(score: number): number {
+  return Math.round(score * 1000) / 1000;
+}
+
+function answerWishes(
+  desk: Desk,
+  reading: Reading,
+  wishes: readonly Wish[],
+  limit: number,
+): NonNullable<RouteResult['intents']> {
+  return wishes.map(({ start, end, scores }) => {
+    const clause = cutOut(reading, start, end);
+    const candidates = candidatesOf(desk, clause, scores, desk.matcher.match(clause.text), limit);
+    return { text: clause.source.join('').trim(), candidates };
+  });
+}
+
+function search(desk: Desk, asked: Reading, limit: number): RouteResult {
+  const offTopic = offTopicIn(asked.text);
+  const onTopic = offTopic === undefined ? asked.text : asked.text.replace(offTopic, ',');
+  const match = desk.matcher.match(onTopic);
+  const factor = offTopic === undefined ? 1 : match.sayings.length > 0 ? offTopicFactor.said : offTopicFactor.unsaid;
+  if (topTwo(match.scores).best < noiseLevel(onTopic.length) * factor) return nothing;
+  const candidates = candidatesOf(desk, asked, match.scores, match, limit);
+  const wishes = wishesOf(desk.matcher, asked.text, match.scores);
+  const intents = answerWishes(desk, asked, wishes, limit);
+  const leading = intents.length === 0 ? [candidates[0]] : intents.map((intent) => intent.candidates[0]);
+  const sure = leading.every((candidate) => (candidate?.score ?? 0) >= sureEnough);
+  return { decision: sure ? 'route' : 'clarify', candidates, ...(intents.length > 0 && { intents }) };
+}
+
+function decide(desk: Desk, text: string, limit: number): RouteResult {
+  const plain = normalise(text);
+  if (isPrinted(plain.text)) return nothing;
+  const spoken = desk.matcher.listen(plain);
+  const emergency = emergencyIn(spoken.text);
+  if (emergency !== undefined) return { decision: 'emergency', candidates: [], emergency };
+  if (wantsHuman(spoken.text)) return { decision: 'human', candidates: [] };
+  if (isIdle(plain.text, spoken.text, desk.ownPlaces)) return nothing;
+  return search(desk, withoutDenied(desk.matcher.correct(spoken)), limit);
+}
+
+/** Builds the router of a catalogue: pure and deterministic, a few hundred milliseconds for two hundred entries. */
+export function buildRouter(entries: readonly CatalogueEntry[]): Router {
+  const desk: Desk = {
+    entries,
+    words: entries.map((entry) => once(() => entryWordsOf(entry))),
+    matcher: buildMatcher(entries),
+    ownPlaces: new Set(
+      entries.flatMap(({ department, summary, guide }) =>
+        placesIn(`${department.name}${summary}${guide?.place ?? ''}`),
+      ),
+    ),
+  };
+  return {
+    route: (text, limit = 3) => decide(desk, checked(text), Math.min(mostCandidates, Math.max(1, Math.trunc(limit)))),
+  };
+}
