@@ -19,8 +19,6 @@ const tooSlow = new Set(['57014', '55P03']);
 /** A statement may take this long, so that the answer is out within the 3.5 s a push is given. */
 const patienceMs = 1500;
 const passiveLimitBytes = 2000;
-/** What a statement says whose turn another message took. */
-const movedOn = new Set(['40001', '40P01']);
 /** What is heard in a conversation; everything else changes more than that, or nothing. */
 const conversing = new Set<InboundMessage['content']['kind']>([
   'text',
@@ -89,13 +87,9 @@ export class Hearing {
     const said = turn(seen.conversation, message.content, this.guidepost.world(seen.subdistrictId, now));
     const [answer, rest] = firstPart(said.replies);
     if (said.intent !== null || rest.length > 0) return null;
-    const turned = { conversation: said.conversation, answer, contact: contactOf(message) };
-    try {
-      return (await this.turns.keep(message, seen, turned, now)) ? { kind: 'now', text: answer } : null;
-    } catch (error) {
-      if (movedOn.has(sqlState(error) ?? '')) return null;
-      throw error;
-    }
+    const { conversation } = said;
+    const turned = { message, seen, conversation, answer, contact: contactOf(message), at: now };
+    return (await this.turns.keep(turned)) ? { kind: 'now', text: answer } : null;
   }
 
   /** Null: earlier words of the sender still wait, so this message must wait behind them. */

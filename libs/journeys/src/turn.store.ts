@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { InboundMessage } from '@linli/contracts';
 import { ResidentStore, type Contact } from '@linli/directory';
 import { ConversationStore, type Conversation } from '@linli/dialogue';
-import { Database, Inbox } from '@linli/platform';
+import { Batcher, Database, Inbox } from '@linli/platform';
 
 /** A conversation as it stood a moment ago, unlocked. */
 export interface Glance {
@@ -13,7 +13,18 @@ export interface Glance {
   readonly revision: number;
 }
 
+/** A turn to be kept: what was heard, what it was thought about, and what came of it. */
+export interface Turned {
+  readonly message: InboundMessage;
+  readonly seen: Glance;
+  readonly conversation: Conversation;
+  readonly answer: string | null;
+  readonly contact: Contact;
+  readonly at: Date;
+}
+
 interface GlanceRow {
+  readonly n: number;
   readonly resident_id: string;
   readonly subdistrict_id: string | null;
   readonly id: string;
@@ -22,68 +33,105 @@ interface GlanceRow {
 }
 
 /**
- * Nothing when anything is out of the ordinary: a first contact, a message seen before, earlier words that still wait,
- * or something held for the resident that must go out now.
+ * Nothing for a message when anything is out of the ordinary: a first contact, a message seen before, earlier words that
+ * still wait, or something held for the resident that must go out now.
  */
 const glanceSql = `
-  select i.resident_id, r.subdistrict_id, c.id, c.state, c.revision
-  from directory_identity i
+  select g.n, i.resident_id, r.subdistrict_id, c.id, c.state, c.revision
+  from unnest($1::int[], $2::text[], $3::bytea[], $4::text[], $5::bytea[]) as g (n, channel, subject, message_id, sender)
+  join directory_identity i on i.channel = g.channel and i.subject_index = g.subject
   join directory_resident r on r.id = i.resident_id
-  join dialogue_conversation c on c.resident_id = i.resident_id and c.channel = i.channel
-  where i.channel = $1 and i.subject_index = $2
-    and not exists (select 1 from platform_inbox where channel = $1 and message_id = $3)
-    and not exists (select 1 from platform_inbox where sender = $4 and state = 'pending')
-    and not exists (select 1 from notification_delivery where resident_id = i.resident_id and state = 'held')`;
+  join dialogue_conversation c on c.resident_id = i.resident_id and c.channel = g.channel
+  where not exists (select 1 from platform_inbox p where p.channel = g.channel and p.message_id = g.message_id)
+    and not exists (select 1 from platform_inbox p where p.sender = g.sender and p.state = 'pending')
+    and not exists (select 1 from notification_delivery d where d.resident_id = i.resident_id and d.state = 'held')`;
 
 /**
- * All of a turn or nothing of it. The message is taken only when nothing of its sender waits; the conversation changes
- * only when it is still the one that was looked at; a message taken without its conversation undoes the statement.
+ * Each turn whole or not at all. Only conversations that are still the ones looked at, and that nobody else holds, are
+ * kept; nothing waits for a lock, so that no turn is late for another's sake. What is not kept is handled with care.
  */
 const keepSql = `
-  with taken as (
+  with given as materialized (
+    select * from unnest($1::text[], $2::text[], $3::bytea[], $4::bytea[], $5::uuid[], $6::int[], $7::bytea[],
+        $8::bytea[], $9::text[], $10::timestamptz[])
+      as g (channel, message_id, sender, answer, conversation_id, revision, state, subject, contact, at)
+  ), mine as materialized (
+    select g.* from given g
+    join dialogue_conversation c on c.id = g.conversation_id and c.revision = g.revision
+    join directory_identity i on i.channel = g.channel and i.subject_index = g.subject
+    for update of c, i skip locked
+  ), taken as (
     insert into platform_inbox (channel, message_id, sender, received_at, state, answer, done_at)
-    select $1, $2, $3, $4, 'done', $5, $4
-    where not exists (select 1 from platform_inbox where sender = $3 and state = 'pending')
-    on conflict do nothing returning message_id
+    select m.channel, m.message_id, m.sender, m.at, 'done', m.answer, m.at from mine m
+    where not exists (select 1 from platform_inbox p where p.sender = m.sender and p.state = 'pending')
+    on conflict do nothing returning channel, message_id
+  ), kept as materialized (
+    select m.* from mine m join taken t on t.channel = m.channel and t.message_id = m.message_id
   ), changed as (
-    update dialogue_conversation set state = $8, revision = revision + 1, updated_at = $4
-    where id = $6 and revision = $7 and exists (select 1 from taken) returning id
+    update dialogue_conversation c set state = k.state, revision = c.revision + 1, updated_at = k.at
+    from kept k where c.id = k.conversation_id
   ), met as (
-    update directory_identity set following = true,
-      last_message_at = case when $10 = 'message' then $4 else last_message_at end,
-      last_menu_at = case when $10 = 'menu' then $4 else last_menu_at end
-    where channel = $1 and subject_index = $9 and exists (select 1 from taken) returning resident_id
+    update directory_identity i set following = true,
+      last_message_at = case when k.contact = 'message' then k.at else i.last_message_at end,
+      last_menu_at = case when k.contact = 'menu' then k.at else i.last_menu_at end
+    from kept k where i.channel = k.channel and i.subject_index = k.subject
   )
-  select case
-    when not exists (select 1 from taken) then false
-    when (select count(*) from changed) = 1 and (select count(*) from met) = 1 then true
-    else platform_undo('the conversation moved on')
-  end as kept`;
+  select conversation_id from kept`;
+
+const gathering = { most: 32, lanes: 2 };
 
 /**
  * The turn that changes nothing but the conversation, which is nearly every turn: read in one statement, kept in
- * another, no lock held while it is thought about. It is the one place where a statement reaches across rooms, since
- * every message pays for it.
+ * another, no lock held while it is thought about, and turns of the same moment share both. It is the one place where a
+ * statement reaches across rooms, since every message pays for it.
  */
 @Injectable()
 export class TurnStore {
+  private readonly glances: Batcher<InboundMessage, Glance | null>;
+  private readonly keeping: Batcher<Turned, boolean>;
+
   constructor(
     private readonly database: Database,
     private readonly inbox: Inbox,
     private readonly residents: ResidentStore,
     private readonly conversations: ConversationStore,
-  ) {}
+  ) {
+    this.glances = new Batcher((messages) => this.glanceAll(messages), {
+      ...gathering,
+      keyOf: (message) => `${message.channel}/${message.id}`,
+    });
+    this.keeping = new Batcher((turns) => this.keepAll(turns), {
+      ...gathering,
+      keyOf: (turned) => turned.seen.conversationId,
+    });
+  }
 
   /** Null when the message must be handled with all care. */
-  async glance(message: InboundMessage): Promise<Glance | null> {
-    const { channel, from, id } = message;
-    const [row] = await this.database.sql<GlanceRow>(glanceSql, [
-      channel,
-      this.residents.indexOf(channel, from),
-      id,
-      this.inbox.senderOf(message),
+  glance(message: InboundMessage): Promise<Glance | null> {
+    return this.glances.add(message);
+  }
+
+  /** Keeps message, answer and conversation; false, and nothing kept, when the world moved on since the glance. */
+  keep(turned: Turned): Promise<boolean> {
+    return this.keeping.add(turned);
+  }
+
+  private async glanceAll(messages: readonly InboundMessage[]): Promise<(Glance | null)[]> {
+    const rows = await this.database.sql<GlanceRow>(glanceSql, [
+      messages.map((_, n) => n),
+      messages.map((one) => one.channel),
+      messages.map((one) => this.residents.indexOf(one.channel, one.from)),
+      messages.map((one) => one.id),
+      messages.map((one) => this.inbox.senderOf(one)),
     ]);
-    if (!row) return null;
+    const found = new Map(rows.map((row) => [row.n, row]));
+    return messages.map((_, n) => {
+      const row = found.get(n);
+      return row ? this.glanceOf(row) : null;
+    });
+  }
+
+  private glanceOf(row: GlanceRow): Glance {
     return {
       residentId: row.resident_id,
       subdistrictId: row.subdistrict_id,
@@ -93,26 +141,20 @@ export class TurnStore {
     };
   }
 
-  /** Keeps message, answer and conversation; false, and nothing kept, when the world moved on since the glance. */
-  async keep(
-    message: InboundMessage,
-    seen: Glance,
-    said: { readonly conversation: Conversation; readonly answer: string | null; readonly contact: Contact },
-    now: Date,
-  ): Promise<boolean> {
-    const { channel, id, from } = message;
-    const [row] = await this.database.sql<{ kept: boolean }>(keepSql, [
-      channel,
-      id,
-      this.inbox.senderOf(message),
-      now,
-      this.inbox.sealedAnswer(message, said.answer),
-      seen.conversationId,
-      seen.revision,
-      this.conversations.sealed(seen.conversationId, said.conversation),
-      this.residents.indexOf(channel, from),
-      said.contact,
+  private async keepAll(turns: readonly Turned[]): Promise<boolean[]> {
+    const rows = await this.database.sql<{ conversation_id: string }>(keepSql, [
+      turns.map((one) => one.message.channel),
+      turns.map((one) => one.message.id),
+      turns.map((one) => this.inbox.senderOf(one.message)),
+      turns.map((one) => this.inbox.sealedAnswer(one.message, one.answer)),
+      turns.map((one) => one.seen.conversationId),
+      turns.map((one) => one.seen.revision),
+      turns.map((one) => this.conversations.sealed(one.seen.conversationId, one.conversation)),
+      turns.map((one) => this.residents.indexOf(one.message.channel, one.message.from)),
+      turns.map((one) => one.contact),
+      turns.map((one) => one.at),
     ]);
-    return row?.kept ?? false;
+    const kept = new Set(rows.map((row) => row.conversation_id));
+    return turns.map((one) => kept.has(one.seen.conversationId));
   }
 }

@@ -1,4 +1,5 @@
 export { appendAudit, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
+export { Batcher, type BatcherOptions } from './batcher';
 export { loadCalendar } from './calendar';
 export { Clock } from './clock';
 export { projectRoot, readConfig, type Config, type MiniAccount, type OfficialAccount } from './config';

@@ -5,10 +5,6 @@ export class Platform1780000000000 implements MigrationInterface {
 
   async up(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      create function platform_undo(reason text) returns boolean language plpgsql as $$
-        begin raise exception '%', reason using errcode = '40001'; end
-      $$;
-
       create table platform_inbox (
         channel text not null,
         message_id text not null,
@@ -93,7 +89,6 @@ export class Platform1780000000000 implements MigrationInterface {
     await runner.query(`
       drop table platform_file, platform_idempotency, platform_audit_head, platform_audit, platform_consumed,
         platform_outbox, platform_inbox;
-      drop function platform_undo;
     `);
   }
 }
