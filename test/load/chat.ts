@@ -67,7 +67,6 @@ export async function chat(run: BenchRun): Promise<BenchResult> {
     ? [`pgbench, ${limit.clients} connections`, limit.perSecond, null, limit.meanMs]
     : ['pgbench is not installed', null, null, null];
   for (const one of measured) note(run, `chat, ${one.residents} residents`, one);
-  for (const one of empty) note(run, `empty handler, ${one.residents} residents`, one);
   return {
     machine,
     sections: [
