@@ -29,10 +29,22 @@ export async function freePort(): Promise<number> {
   });
 }
 
+/** State and start of a process as the kernel tells them; null where there is no such file system or process. */
+function kernelView(pid: number): { state: string; started: string } | null {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+    return { state: fields[0] ?? '', started: fields[19] ?? '' };
+  } catch {
+    return null;
+  }
+}
+
+/** A killed process whose parent has not looked yet keeps its number, and is dead all the same. */
 function isAlive(pid: number): boolean {
   try {
     process.kill(pid, 0);
-    return true;
+    return kernelView(pid)?.state !== 'Z';
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
@@ -40,12 +52,7 @@ function isAlive(pid: number): boolean {
 
 /** When a process started, as the kernel counts it; tells a living owner from another process that got its number. */
 function startedAt(pid: number): string {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
+  return kernelView(pid)?.started ?? '';
 }
 
 /** Takes `owner.lock`, or throws the sentence a second start prints. A lock left by a killed owner is taken over. */

@@ -5,6 +5,9 @@ import { LoggerModule } from 'nestjs-pino';
 
 const traceIdPattern = /^[0-9A-Za-z-]{8,64}$/;
 
+/** What the framework tells of itself at every start: a hundred lines nobody reads. */
+const frameworkTalk = new Set<unknown>(['InstanceLoader', 'RouterExplorer', 'RoutesResolver', 'NestFactory']);
+
 /** The path without its query: queries carry signatures, codes and what people searched for. */
 function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
   return (request.originalUrl ?? request.url ?? '').split('?')[0] ?? '';
@@ -41,6 +44,13 @@ export function loggingModule(level: string): DynamicModule {
           stack: error.stack,
         }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
+      },
+      hooks: {
+        logMethod(args, method) {
+          const [first] = args as readonly unknown[];
+          const { context } = (typeof first === 'object' && first !== null ? first : {}) as { context?: unknown };
+          if (!frameworkTalk.has(context)) method.apply(this, args);
+        },
       },
       redact: {
         paths: ['password', 'token', 'idNumber', 'phone', 'name', 'text', '*.password', '*.token'],
