@@ -78,11 +78,13 @@ export class Stand {
     await this.whenWorking(worker);
   }
 
-  /** Ends a process as a power cut would and starts it again at once. */
-  async killAndRestart(one: ProductProcess): Promise<void> {
+  /** Ends a process as a power cut would and starts it again at once; answers how long it was away, in milliseconds. */
+  async killAndRestart(one: ProductProcess): Promise<number> {
+    const began = performance.now();
     await one.kill();
     one.start();
     await this.whenReady(one);
+    return performance.now() - began;
   }
 
   async whenReady(one: ProductProcess): Promise<void> {

@@ -54,6 +54,7 @@ export async function faults(run: BenchRun): Promise<BenchResult> {
           'cases',
           'longest wait s',
           'settled after s',
+          'slowest restart s',
           'violations',
           'skipped',
         ],
@@ -71,7 +72,7 @@ export async function faults(run: BenchRun): Promise<BenchResult> {
 async function tryFault(run: BenchRun, fault: Fault): Promise<Found> {
   const options = await fault.prepare(run);
   if (typeof options === 'string')
-    return { row: [fault.name, 0, 0, 0, 0, 0, null, null, 0, options], violations: [], machine: null };
+    return { row: [fault.name, 0, 0, 0, 0, 0, null, null, null, 0, options], violations: [], machine: null };
   run.say(`faults: ${fault.name}`);
   const ground = await openGround(run, options);
   const machine = await machineOf(ground.stand.db);
@@ -101,6 +102,7 @@ async function tryFault(run: BenchRun, fault: Fault): Promise<Found> {
     ground.named.size,
     longest / 1000,
     ground.eventsSettledMs / 1000,
+    ground.slowestRestartMs === 0 ? null : ground.slowestRestartMs / 1000,
     violations.length,
     '',
   ];

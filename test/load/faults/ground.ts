@@ -18,6 +18,8 @@ export interface Ground {
   unsure: number;
   /** The longest that events were on their way after a trial, in milliseconds. */
   eventsSettledMs: number;
+  /** The longest that a killed process was away. */
+  slowestRestartMs: number;
   nextSeat: number;
 }
 
@@ -32,5 +34,23 @@ export async function openGround(run: BenchRun, options: GroundOptions): Promise
   const cluster = await Cluster.create(run.cleanUp, options.clusterParent);
   const stand = await Stand.open(cluster, { ...options, platformUrl: platform.url }, run.cleanUp);
   const network = { wire: new PushWire(stand.account), platform, ports: stand.ports, nextMsgId: newMsgId };
-  return { run, cluster, stand, platform, network, named: new Set(), unsure: 0, eventsSettledMs: 0, nextSeat: 1 };
+  return {
+    run,
+    cluster,
+    stand,
+    platform,
+    network,
+    named: new Set(),
+    unsure: 0,
+    eventsSettledMs: 0,
+    slowestRestartMs: 0,
+    nextSeat: 1,
+  };
+}
+
+/** Kills the (first) api and starts it again. */
+export async function killApi(ground: Ground): Promise<void> {
+  const [api] = ground.stand.apis;
+  if (!api) return;
+  ground.slowestRestartMs = Math.max(ground.slowestRestartMs, await ground.stand.killAndRestart(api));
 }

@@ -5,7 +5,7 @@ import { personaOf, Talk } from '../talk';
 import { check } from './checks';
 import { Crowd, type Spoken } from './crowd';
 import { someMs, underLoad, type Fault } from './fault';
-import type { Ground } from './ground';
+import { killApi, type Ground } from './ground';
 
 const prepare: Fault['prepare'] = () => Promise.resolve({ apis: 1, workers: 1 });
 const longest = 20;
@@ -32,8 +32,7 @@ export const killUnderLoad: Fault = {
   attempt: (ground) =>
     underLoad(ground, 20, async () => {
       await sleep(someMs(500, 3_000));
-      const [api] = ground.stand.apis;
-      if (api) await ground.stand.killAndRestart(api);
+      await killApi(ground);
       // Long enough for the platform to deliver again what was lost, and for residents to go on.
       await sleep(5_000);
     }),
@@ -67,17 +66,16 @@ async function killOnAnswer(ground: Ground, spoken: Spoken[]): Promise<string[]>
 }
 
 async function submitAndKill(ground: Ground, phone: Phone, talk: Talk, spoken: Spoken[]): Promise<string[]> {
-  const [api] = ground.stand.apis;
   const [msgId, createdAt, began] = [ground.network.nextMsgId(), Math.floor(Date.now() / 1000), performance.now()];
   const words = talk.words;
   const first = await phone.deliver(words, msgId, createdAt);
-  if (api) await ground.stand.killAndRestart(api);
+  const totalMs = performance.now() - began;
+  await killApi(ground);
   if (typeof first === 'string' || first.text === null)
     return [`the submission was not answered: ${JSON.stringify(first)}`];
   const heard = talk.hear(first.text);
   const number = heard.kind === 'case' ? heard.number : null;
   const wrong = heard.kind === 'wrong' ? heard.why : null;
-  const totalMs = performance.now() - began;
   spoken.push({
     msgId,
     openid: phone.openid,
