@@ -1,7 +1,8 @@
-import { type DynamicModule, Module } from '@nestjs/common';
+import { type DynamicModule, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
+import { Guidepost } from '@linli/journeys';
 import type { Config } from '@linli/platform';
 import type { WechatAccounts } from '@linli/wechat';
 import { AccessGuard } from './access/access.guard';
@@ -31,7 +32,13 @@ export interface ApiOptions {
 
 /** The HTTP door. Needs the platform module beside it. */
 @Module({})
-export class ApiModule {
+export class ApiModule implements OnApplicationBootstrap {
+  constructor(private readonly guidepost: Guidepost) {}
+
+  onApplicationBootstrap(): void {
+    this.guidepost.warmUp();
+  }
+
   static register({ config, accounts, journeys }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isUuid, localDate, Refusal, type WorkCalendar } from '@linli/kernel';
 import type { CaseState, CaseSummary } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
-import { CALENDAR, Database } from '@linli/platform';
+import { CALENDAR, Database, together } from '@linli/platform';
 import type { Case, CaseFile } from './case';
 import { CaseListStore } from './case-list.store';
 import { CaseStore } from './case.store';
@@ -117,9 +117,12 @@ export class CaseReading {
 
   private async parts(reader: Reader, kase: Case): Promise<CaseParts> {
     const { id } = kase.filing;
-    const particulars = await this.cases.particulars(reader, id);
-    const files = await this.trail.files(reader, id);
-    return { particulars, files, timeline: await this.trail.timeline(reader, id) };
+    const [particulars, files, timeline] = await together(
+      this.cases.particulars(reader, id),
+      this.trail.files(reader, id),
+      this.trail.timeline(reader, id),
+    );
+    return { particulars, files, timeline };
   }
 }
 

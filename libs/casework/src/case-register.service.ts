@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { appendAudit, appendEvent, type AuditActor, type Tx } from '@linli/platform';
+import { newId } from '@linli/kernel';
+import { appendAudit, appendEvent, together, type AuditActor, type Tx } from '@linli/platform';
 import type { Case, Submitted } from './case';
 import { CaseStore } from './case.store';
 import { CaseTrailStore } from './case-trail.store';
@@ -17,9 +18,11 @@ export class CaseRegister {
   /** Enters a new case with what was handed in. */
   async enter(tx: Tx, step: Step<Submitted, 'case.submitted'>, checked: CheckedDraft, now: Date): Promise<void> {
     const { filing } = step.next;
-    await this.cases.insert(tx, step.next, checked.particulars, step.payload.channel);
-    await this.trail.addFiles(tx, filing.id, checked.files, now);
-    await this.write(tx, step, step.next.revision, { kind: 'resident', id: filing.residentId }, now);
+    await together(
+      this.cases.insert(tx, step.next, checked.particulars, step.payload.channel),
+      this.trail.addFiles(tx, filing.id, checked.files, now),
+      this.write(tx, step, step.next.revision, { kind: 'resident', id: filing.residentId }, now),
+    );
   }
 
   /** Enters what a verb made of a locked case. */
@@ -38,14 +41,17 @@ export class CaseRegister {
     actor: AuditActor,
     now: Date,
   ): Promise<void> {
-    const eventId = await appendEvent(tx, step.event, step.payload, now);
-    await this.trail.addStep(tx, step, revision, { actor, eventId, at: now });
-    await appendAudit(tx, {
-      actor,
-      action: `case.${step.what}`,
-      subject: `case:${step.next.filing.id}`,
-      detail: { number: step.next.filing.number, revision },
-      at: now,
-    });
+    const eventId = newId();
+    await together(
+      appendEvent(tx, step.event, step.payload, now, eventId),
+      this.trail.addStep(tx, step, revision, { actor, eventId, at: now }),
+      appendAudit(tx, {
+        actor,
+        action: `case.${step.what}`,
+        subject: `case:${step.next.filing.id}`,
+        detail: { number: step.next.filing.number, revision },
+        at: now,
+      }),
+    );
   }
 }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import { isUuid, localDate, newId, Refusal, type WorkCalendar } from '@linli/kernel';
 import type { Applicant, CaseDraft, CaseSummary, Place, Principal } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
-import { appendAudit, CALENDAR, Clock, Database, type AuditActor, type Tx } from '@linli/platform';
+import { appendAudit, CALENDAR, Clock, Database, together, type AuditActor, type Tx } from '@linli/platform';
 import type { Case, CaseFile, Correction } from './case';
 import { CaseIntegrityStore } from './case-integrity.store';
 import { CaseReading, owned, withinReach, type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
@@ -53,8 +53,11 @@ export class CaseService {
     const checked = checkDraft(draft, now);
     const identity = { id: newId(), number: await this.cases.nextNumber(tx, localDate(now)) };
     const step = file(draft, checked.entry, identity, now, this.calendar);
-    await this.register.enter(tx, step, checked, now);
-    return this.reading.ownersDetail(tx, step.next);
+    const [, detail] = await together(
+      this.register.enter(tx, step, checked, now),
+      this.reading.ownersDetail(tx, step.next),
+    );
+    return detail;
   }
 
   /** 受理. */

@@ -24,7 +24,8 @@ interface Area {
 @Injectable()
 export class Guidepost implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Guidepost.name);
-  private router: Router = buildRouter([]);
+  /** Made when first asked for: processes that never hear a resident spare its 100 MB. */
+  private made: Router | null = null;
   private halls: readonly Hall[] = [];
   private areas: readonly Area[] = [];
   private loop: Loop | null = null;
@@ -55,12 +56,20 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     const [halls, areas] = await Promise.all([this.directory.halls(), this.directory.subdistricts()]);
     this.halls = halls;
     this.areas = areas.map(({ id, name, lat, lng }) => ({ id, name, lat, lng }));
-    this.router = buildRouter(this.catalogue.current().entries);
+    const wasMade = this.made !== null;
+    this.made = null;
+    if (wasMade) this.warmUp();
+  }
+
+  /** Makes the router now, so that the first resident does not wait for it. */
+  warmUp(): void {
+    this.made ??= buildRouter(this.catalogue.current().entries);
   }
 
   /** What a text means, against the published catalogue. */
   route(text: string, limit?: number): RouteResult {
-    return this.router.route(text, limit);
+    this.made ??= buildRouter(this.catalogue.current().entries);
+    return this.made.route(text, limit);
   }
 
   /** What a turn of a conversation sees of the house. */
@@ -68,7 +77,7 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     return {
       now,
       today: localDate(now),
-      route: (text) => this.router.route(text, candidatesShown),
+      route: (text) => this.route(text, candidatesShown),
       entry: (id) => this.catalogue.entry(id),
       subdistricts: this.areas,
       knownSubdistrictId,

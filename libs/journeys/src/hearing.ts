@@ -1,15 +1,15 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
 import type { InboundMessage, Outcome } from '@linli/contracts';
-import { ResidentStore, type Contact } from '@linli/directory';
+import { ResidentStore } from '@linli/directory';
 import { conclude, ConversationStore, newConversation, turn, type Conversation, type World } from '@linli/dialogue';
 import { NotificationService } from '@linli/notification';
-import { Clock, Database, Inbox, sqlState, type Tx } from '@linli/platform';
-import { splitText } from '@linli/wechat';
+import { Clock, Database, Inbox, sqlState, together, type Tx } from '@linli/platform';
 import { Guidepost } from './guidepost';
+import { contactOf, conversing, firstPart, isOurFault, troubleWords } from './heard';
 import { IntentDesk, type Speaker } from './intent-desk';
 import { refusalWords } from './refusal-words';
-import { TurnStore } from './turn.store';
+import { TurnStore, type Glance } from './turn.store';
 
 /** What the door says at once, or `later`: the words follow as a message of their own. */
 export type Answer = { readonly kind: 'now'; readonly text: string | null } | { readonly kind: 'later' };
@@ -18,21 +18,6 @@ export type Answer = { readonly kind: 'now'; readonly text: string | null } | { 
 const tooSlow = new Set(['57014', '55P03']);
 /** A statement may take this long, so that the answer is out within the 3.5 s a push is given. */
 const patienceMs = 1500;
-const passiveLimitBytes = 2000;
-/** What is heard in a conversation; everything else changes more than that, or nothing. */
-const conversing = new Set<InboundMessage['content']['kind']>([
-  'text',
-  'image',
-  'voice',
-  'video',
-  'location',
-  'link',
-  'follow',
-  'scan',
-  'menuClick',
-]);
-const troubleWords =
-  '对不起，系统出了点问题，刚才那句话没能办成。请换个说法再发一次，或回复「人工」；急事请直接到党群服务中心窗口。';
 
 /** Hears a resident: the message, its effects and its answer in one transaction, once however often it is delivered. */
 @Injectable()
@@ -55,7 +40,8 @@ export class Hearing {
   async hear(message: InboundMessage): Promise<Answer> {
     const now = this.clock.now();
     try {
-      const answer = (await this.lightly(message, now)) ?? (await this.atOnce(message, now));
+      const seen = await this.glance(message);
+      const answer = (seen && (await this.lightly(message, seen, now))) ?? (await this.atOnce(message, seen, now));
       if (answer) return answer;
     } catch (error) {
       if (isOurFault(error)) return this.apologise(message, error, now);
@@ -79,11 +65,14 @@ export class Hearing {
     }
   }
 
+  /** Who speaks and how their conversation stands, unlocked; null when it must be looked at with care. */
+  private async glance(message: InboundMessage): Promise<Glance | null> {
+    return conversing.has(message.content.kind) ? this.turns.glance(message) : null;
+  }
+
   /** The turn that changes nothing but the conversation; null when it is more than that, and nothing was kept. */
-  private async lightly(message: InboundMessage, now: Date): Promise<Answer | null> {
-    if (message.channel === 'wechatMini' || !conversing.has(message.content.kind)) return null;
-    const seen = await this.turns.glance(message);
-    if (!seen) return null;
+  private async lightly(message: InboundMessage, seen: Glance, now: Date): Promise<Answer | null> {
+    if (message.channel === 'wechatMini') return null;
     const said = turn(seen.conversation, message.content, this.guidepost.world(seen.subdistrictId, now));
     const [answer, rest] = firstPart(said.replies);
     if (said.intent !== null || rest.length > 0) return null;
@@ -93,19 +82,20 @@ export class Hearing {
   }
 
   /** Null: earlier words of the sender still wait, so this message must wait behind them. */
-  private async atOnce(message: InboundMessage, now: Date): Promise<Answer | null> {
+  private async atOnce(message: InboundMessage, seen: Glance | null, now: Date): Promise<Answer | null> {
     return this.database.transact(async (tx) => {
-      const [, received] = await Promise.all([
+      const [, received, met] = await together(
         tx.sql(`select set_config('statement_timeout', $1, true), set_config('lock_timeout', $1, true)`, [
           String(patienceMs),
         ]),
         this.inbox.receive(tx, message, now),
-      ]);
+        seen ? this.meet(tx, message, now, seen.residentId) : Promise.resolve(null),
+      );
       if (received.kind === 'answered') return { kind: 'now', text: received.answer };
       if (received.kind === 'waiting') return null;
-      const replies = await this.respond(tx, message, now);
+      const replies = await this.respond(tx, message, now, met);
       const [first, rest] = message.channel === 'wechatMini' ? [null, replies] : firstPart(replies);
-      await Promise.all([this.queue(tx, message, rest, now), this.inbox.answer(tx, message, first, now)]);
+      await together(this.queue(tx, message, rest, now), this.inbox.answer(tx, message, first, now));
       return { kind: 'now', text: first };
     });
   }
@@ -133,24 +123,41 @@ export class Hearing {
     });
   }
 
-  private async respond(tx: Tx, message: InboundMessage, now: Date): Promise<readonly string[]> {
-    const { content, channel, from } = message;
+  private async respond(
+    tx: Tx,
+    message: InboundMessage,
+    now: Date,
+    met: Met | null = null,
+  ): Promise<readonly string[]> {
+    const { content, channel } = message;
     if (content.kind === 'unfollow' || content.kind === 'revoked') {
       await this.forget(tx, message, now);
       return [];
     }
-    if (content.kind === 'silent' || content.kind === 'deliveryReport') return [];
-    const residentId = await this.residents.residentOf(tx, channel, from, contactOf(message), now);
-    const [{ id, conversation }, knownSubdistrictId] = await Promise.all([
-      this.conversations.lock(tx, residentId, channel, now),
-      this.residents.subdistrictOf(tx, residentId),
-      this.notifications.release(tx, residentId, now),
-    ]);
-    const speaker: Speaker = { residentId, channel, conversationId: id, subdistrictId: knownSubdistrictId };
-    const world = this.guidepost.world(knownSubdistrictId, now);
+    if (!conversing.has(content.kind)) return [];
+    const { residentId, subdistrictId, conversationId, conversation } =
+      met ?? (await this.meet(tx, message, now, null));
+    const speaker: Speaker = { residentId, channel, conversationId, subdistrictId };
+    const world = this.guidepost.world(subdistrictId, now);
     const said = await this.converse(tx, conversation, message, world, speaker);
-    await this.conversations.save(tx, id, said.conversation, now);
+    await this.conversations.save(tx, conversationId, said.conversation, now);
     return said.replies;
+  }
+
+  /** Who speaks, with their conversation locked; all in one round trip where the resident is known already. */
+  private async meet(tx: Tx, message: InboundMessage, now: Date, known: string | null): Promise<Met> {
+    const { channel, from } = message;
+    const meeting = this.residents.residentOf(tx, channel, from, contactOf(message), now);
+    const id = known ?? (await meeting);
+    const [residentId, { id: conversationId, conversation }, subdistrictId] = await together(
+      meeting,
+      this.conversations.lock(tx, id, channel, now),
+      this.residents.subdistrictOf(tx, id),
+      this.notifications.release(tx, id, now),
+    );
+    // The two ids of one person were joined since they were looked at.
+    if (residentId !== id) return this.meet(tx, message, now, residentId);
+    return { residentId, subdistrictId, conversationId, conversation };
   }
 
   private async converse(
@@ -170,9 +177,9 @@ export class Hearing {
 
   /** An intent that is refused leaves nothing behind, and the resident hears why. */
   private async attempt(tx: Tx, work: () => Promise<Outcome>): Promise<Outcome> {
-    await tx.sql('savepoint intent');
     try {
-      return await work();
+      const [, outcome] = await together(tx.sql('savepoint intent'), work());
+      return outcome;
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       await tx.sql('rollback to savepoint intent');
@@ -207,23 +214,10 @@ export class Hearing {
   }
 }
 
-/** Replies as one text when the platform takes it so, else the first part and the rest. */
-function firstPart(replies: readonly string[]): [string | null, readonly string[]] {
-  if (replies.length === 0) return [null, []];
-  const [first = '', ...rest] = splitText(replies.join('\n\n'), passiveLimitBytes);
-  return [first, rest];
-}
-
-function contactOf(message: InboundMessage): Contact {
-  return ['follow', 'scan', 'menuClick'].includes(message.content.kind) ? 'menu' : 'message';
-}
-
-/** Neither PostgreSQL nor the network: something of this program is wrong. */
-function isOurFault(error: unknown): boolean {
-  return (
-    error instanceof TypeError ||
-    error instanceof RangeError ||
-    error instanceof ReferenceError ||
-    error instanceof SyntaxError
-  );
+/** Who speaks, with their conversation locked. */
+interface Met {
+  readonly residentId: string;
+  readonly subdistrictId: string | null;
+  readonly conversationId: string;
+  readonly conversation: Conversation;
 }

@@ -5,7 +5,7 @@ import type { CatalogueEntry, Channel, EntryKind, Intent, Outcome } from '@linli
 import { ResidentStore } from '@linli/directory';
 import { ConversationStore } from '@linli/dialogue';
 import { RatingService } from '@linli/rating';
-import { Clock, type Tx } from '@linli/platform';
+import { Clock, together, type Tx } from '@linli/platform';
 import { Guidepost } from './guidepost';
 import { hoursInWords, isOpen } from './hall-hours';
 
@@ -61,8 +61,8 @@ export class IntentDesk {
 
   private async openCase(tx: Tx, intent: IntentOf<'openCase'>, speaker: Speaker, now: Date): Promise<Outcome> {
     const entry = this.published(intent.entryId, 'item');
-    await this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
-    const opened = await this.cases.submit(
+    const settled = this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
+    const submitted = this.cases.submit(
       tx,
       {
         kind: 'item',
@@ -78,6 +78,7 @@ export class IntentDesk {
       },
       now,
     );
+    const [, opened] = await together(settled, submitted);
     return { kind: 'caseOpened', summary: opened, toBring: opened.toBring };
   }
 

@@ -1,4 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Writable } from 'node:stream';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { types, type Pool, type PoolClient } from 'pg';
@@ -26,6 +27,14 @@ function statementName(text: string): string {
   const name = `s_${createHash('sha1').update(text).digest('hex').slice(0, 24)}`;
   statementNames.set(text, name);
   return name;
+}
+
+/** Statements issued in the same moment leave in one packet instead of one each. */
+function gather(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
+  if (stream.writableCorked > 0) return;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 async function run<R>(client: Pool | PoolClient, text: string, params: readonly unknown[]): Promise<R[]> {
@@ -71,11 +80,15 @@ export class Database {
     try {
       const client = (await runner.connect()) as PoolClient;
       // Connections are pipelined: the first statement of the work leaves with this one, without waiting for its answer.
+      gather(client);
       client.query('begin').catch(() => undefined);
       try {
         const result = await work({
           manager: runner.manager,
-          sql: (text, params = []) => run(client, text, params),
+          sql: (text, params = []) => {
+            gather(client);
+            return run(client, text, params);
+          },
         });
         const { command } = await client.query('commit');
         // PostgreSQL answers so when a statement failed and the work went on as if it had not.

@@ -27,5 +27,6 @@ export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
 export { accessKey, Public } from './public-access';
 export { flattenProblems, shapeProblems } from './shape-problems';
+export { together } from './together';
 export { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';

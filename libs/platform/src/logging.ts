@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { RequestMethod, type DynamicModule } from '@nestjs/common';
 import { LoggerModule } from 'nestjs-pino';
+import type { LogFn, Logger } from 'pino';
 
 const traceIdPattern = /^[0-9A-Za-z-]{8,64}$/;
 
@@ -11,6 +12,12 @@ const frameworkTalk = new Set<unknown>(['InstanceLoader', 'RouterExplorer', 'Rou
 /** The path without its query: queries carry signatures, codes and what people searched for. */
 function pathOf(request: IncomingMessage & { originalUrl?: string }): string {
   return (request.originalUrl ?? request.url ?? '').split('?')[0] ?? '';
+}
+
+function withoutFrameworkTalk(this: Logger, args: Parameters<LogFn>, method: LogFn): void {
+  const first: unknown = args[0];
+  const { context } = (typeof first === 'object' && first !== null ? first : {}) as { context?: unknown };
+  if (!frameworkTalk.has(context)) method.apply(this, args);
 }
 
 /**
@@ -45,13 +52,7 @@ export function loggingModule(level: string): DynamicModule {
         }),
         res: (response: { statusCode: number }) => ({ status: response.statusCode }),
       },
-      hooks: {
-        logMethod(args, method) {
-          const [first] = args as readonly unknown[];
-          const { context } = (typeof first === 'object' && first !== null ? first : {}) as { context?: unknown };
-          if (!frameworkTalk.has(context)) method.apply(this, args);
-        },
-      },
+      hooks: { logMethod: withoutFrameworkTalk },
       redact: {
         paths: ['password', 'token', 'idNumber', 'phone', 'name', 'text', '*.password', '*.token'],
         remove: true,

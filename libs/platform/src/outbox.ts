@@ -8,8 +8,8 @@ export async function appendEvent<T extends EventType>(
   type: T,
   payload: EventPayloads[T],
   now: Date,
+  id = newId(),
 ): Promise<string> {
-  const id = newId();
   await tx.sql('insert into platform_outbox (id, type, payload, at) values ($1, $2, $3, $4)', [
     id,
     type,
