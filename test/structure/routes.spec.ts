@@ -35,7 +35,7 @@ describe('every route', () => {
   beforeAll(async () => {
     product = await openProduct(['api']);
     const { rootOf } = await import('@linli-app/standalone');
-    const root = rootOf(product.ground, ['api'], () => product.url, true);
+    const root = await rootOf(product.ground, ['api'], () => product.url, true);
     const app = await Test.createTestingModule({ imports: [root, DiscoveryModule] }).compile();
     routes = routesOf(app.get(DiscoveryService));
     await app.close();

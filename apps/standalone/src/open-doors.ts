@@ -2,9 +2,6 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Logger } from 'nestjs-pino';
-import { ApiModule, setUpHttp } from '@linli-app/api';
-import { WechatSimModule } from '@linli-app/wechat-sim';
-import { WorkerModule } from '@linli-app/worker';
 import { JourneysModule, schema } from '@linli/journeys';
 import { loggingModule, PlatformModule } from '@linli/platform';
 import type { Door } from './doors';
@@ -21,6 +18,17 @@ export interface OpenDoors {
 @Module({})
 class RootModule {}
 
+/**
+ * A door is loaded only by the process that opens it: wechaty costs 65 MB, the queues and the API reference their share.
+ * By path, since the build resolves aliases in static imports only.
+ */
+const load = {
+  api: () => import('../../api/src/index'),
+  worker: () => import('../../worker/src/index'),
+  bot: () => import('../../bot/src/index'),
+  simulator: () => import('../../wechat-sim/src/index'),
+};
+
 const officialHost = 'https://api.weixin.qq.com';
 
 /** Opens the doors in this process; each is a Nest module over the same rooms. */
@@ -30,7 +38,7 @@ export async function openDoors(ground: Ground, doors: readonly Door[]): Promise
   let port = config.port;
   const own = (): string => `http://127.0.0.1:${port}`;
   const simulated = doors.includes('api') && servesSimulator(ground);
-  const root = rootOf(ground, doors, own, simulated);
+  const root = await rootOf(ground, doors, own, simulated);
   if (!doors.includes('api')) {
     const context = await NestFactory.createApplicationContext(root, { bufferLogs: true });
     context.useLogger(context.get(Logger));
@@ -43,6 +51,7 @@ export async function openDoors(ground: Ground, doors: readonly Door[]): Promise
     forceCloseConnections: true,
   });
   app.useLogger(app.get(Logger));
+  const { setUpHttp } = await load.api();
   setUpHttp(app, config);
   await app.listen(config.port);
   port = Number(new URL(await app.getUrl()).port) || config.port;
@@ -54,23 +63,28 @@ function servesSimulator({ config, accounts }: Ground): boolean {
   return config.wechat.simulator === 'on' || (config.wechat.simulator === 'auto' && accounts.simulated);
 }
 
-export function rootOf(ground: Ground, doors: readonly Door[], own: () => string, simulated: boolean): DynamicModule {
+/** The module tree of a process that opens the given doors. */
+export async function rootOf(
+  ground: Ground,
+  doors: readonly Door[],
+  own: () => string,
+  simulated: boolean,
+): Promise<DynamicModule> {
   const { config, keys, databaseUrl, accounts } = ground;
   const journeys = journeysOf(ground, own);
   const queues = { databaseUrl, redisUrl: config.redisUrl };
-  return {
-    module: RootModule,
-    imports: [
-      loggingModule(config.logLevel),
-      PlatformModule.register({ config, keys, databaseUrl, schema }),
-      ...(doors.includes('api') ? [ApiModule.register({ config, accounts, journeys })] : []),
-      ...(doors.includes('worker') ? [WorkerModule.register({ queues, journeys })] : []),
-      ...(simulated ? [simulatorOf(ground, own)] : []),
-    ],
-  };
+  const imports = [
+    loggingModule(config.logLevel),
+    PlatformModule.register({ config, keys, databaseUrl, schema }),
+    ...(doors.includes('api') ? [(await load.api()).ApiModule.register({ config, accounts, journeys })] : []),
+    ...(doors.includes('worker') ? [(await load.worker()).WorkerModule.register({ queues, journeys })] : []),
+    ...(simulated ? [await simulatorOf(ground, own)] : []),
+  ];
+  return { module: RootModule, imports };
 }
 
-function simulatorOf({ config, accounts }: Ground, own: () => string): DynamicModule {
+async function simulatorOf({ config, accounts }: Ground, own: () => string): Promise<DynamicModule> {
+  const { WechatSimModule } = await load.simulator();
   const { official, mini } = accounts;
   if (!official || !mini)
     throw new Error('SIMULATOR=on needs both accounts, or none: it plays the platform towards both');
@@ -82,9 +96,8 @@ function simulatorOf({ config, accounts }: Ground, own: () => string): DynamicMo
   });
 }
 
-/** Wechaty is loaded only by the process that needs it; by path, since the build resolves aliases in static imports only. */
 async function openBot(ground: Ground): Promise<OpenDoors> {
-  const { BotModule, loadPuppet } = await import('../../bot/src/index');
+  const { BotModule, loadPuppet } = await load.bot();
   const { config, keys, databaseUrl } = ground;
   const root: DynamicModule = {
     module: RootModule,

@@ -59,5 +59,7 @@ export function loggingModule(level: string): DynamicModule {
       },
     },
     forRoutes: [{ path: '{*path}', method: RequestMethod.ALL }],
+    // Pushes are most of all requests, and what went wrong with one is logged where it went wrong.
+    exclude: [{ path: 'wechat/{*path}', method: RequestMethod.ALL }],
   });
 }

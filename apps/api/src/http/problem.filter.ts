@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   type ArgumentsHost,
   Catch,
@@ -53,7 +54,7 @@ export class ProblemFilter implements ExceptionFilter {
     const http = host.switchToHttp();
     const response = http.getResponse<Response>();
     const { id } = http.getRequest<Request & Traced>() as Traced;
-    const traceId = typeof id === 'string' ? id : '';
+    const traceId = typeof id === 'string' ? id : randomUUID();
     if (response.headersSent) {
       response.end();
       return;

@@ -2,7 +2,17 @@ import { join } from 'node:path';
 import { ValidationPipe } from '@nestjs/common';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
-import { json, text, urlencoded, type NextFunction, type Request, type Response } from 'express';
+import {
+  json,
+  Router,
+  static as serveFiles,
+  text,
+  urlencoded,
+  type NextFunction,
+  type Request,
+  type RequestHandler,
+  type Response,
+} from 'express';
 import helmet from 'helmet';
 import { Refusal } from '@linli/kernel';
 import { flattenProblems, projectRoot, type Config } from '@linli/platform';
@@ -14,16 +24,27 @@ export function setUpHttp(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy.length > 0 ? [...config.trustProxy] : false);
   app.set('query parser', 'simple');
-  app.use(securityHeaders());
-  // The platform's pushes are XML or JSON, signed as text: they are read whole, whatever type they claim.
-  app.use('/wechat', text({ type: () => true, limit: bodyLimit }));
-  // The simulator's levers carry pictures in base64.
-  app.use('/simulator', json({ limit: '8mb' }));
-  app.use(json({ limit: bodyLimit }));
-  app.use(urlencoded({ extended: false, limit: bodyLimit }));
+  app.use(eachByItsDoor());
   app.useGlobalPipes(inputCheck());
   setUpReference(app);
-  app.useStaticAssets(join(projectRoot(), 'dist', 'console'), { index: 'index.html', maxAge: 0 });
+}
+
+/**
+ * The platform's pushes are XML or JSON, signed as text: they are read whole, whatever type they claim, and nothing else
+ * is done to them, since they are most of all requests. Pages and programs get headers, parsed bodies and files.
+ */
+function eachByItsDoor(): RequestHandler {
+  const pushes = text({ type: () => true, limit: bodyLimit });
+  const others = Router();
+  others.use(securityHeaders());
+  // The simulator's levers carry pictures in base64.
+  others.use('/simulator', json({ limit: '8mb' }));
+  others.use(json({ limit: bodyLimit }), urlencoded({ extended: false, limit: bodyLimit }));
+  others.use(serveFiles(join(projectRoot(), 'dist', 'console'), { index: 'index.html', maxAge: 0 }));
+  return (request, response, next) => {
+    const door = request.path.startsWith('/wechat/') ? pushes : others;
+    door(request, response, next);
+  };
 }
 
 /** Shape and bounds are checked once, here; unknown fields are refused and every problem is named. */
