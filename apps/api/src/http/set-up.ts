@@ -24,6 +24,8 @@ export function setUpHttp(app: NestExpressApplication, config: Config): void {
   app.disable('x-powered-by');
   app.set('trust proxy', config.trustProxy.length > 0 ? [...config.trustProxy] : false);
   app.set('query parser', 'simple');
+  // Answers here are small, personal and rarely asked for twice; files carry their own tags.
+  app.set('etag', false);
   app.use(eachByItsDoor());
   app.useGlobalPipes(inputCheck());
   setUpReference(app);
