@@ -12,6 +12,7 @@ interface Waiting {
   readonly timer: NodeJS.Timeout;
 }
 
+const hungUp = new Set(['ECONNRESET', 'EPIPE', 'closed']);
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
@@ -29,7 +30,24 @@ export class HttpLine {
   ) {}
 
   /** Sends one request; rejects when the connection breaks or the answer is not whole within `timeoutMs`. */
-  request(
+  async request(
+    method: 'GET' | 'POST',
+    path: string,
+    body: string,
+    headers: Readonly<Record<string, string>>,
+    timeoutMs: number,
+  ): Promise<LineAnswer> {
+    const kept = this.socket !== null;
+    try {
+      return await this.attempt(method, path, body, headers, timeoutMs);
+    } catch (error) {
+      // The server may give up an idle connection in the very moment it is used again; every client tries a new one.
+      if (!kept || !hungUp.has((error as Error).message)) throw error;
+      return this.attempt(method, path, body, headers, timeoutMs);
+    }
+  }
+
+  private attempt(
     method: 'GET' | 'POST',
     path: string,
     body: string,

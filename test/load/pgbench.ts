@@ -11,8 +11,9 @@ const execute = promisify(execFile);
 const database = 'pgbench_limit';
 const rowCount = 20_000;
 
-/** What the server alone does for as many statements as a message needs; null when there is no pgbench. */
+/** What the server alone does for as many statements as messages need; null when there is no pgbench. */
 export interface DatabaseLimit {
+  /** Messages, as many to a transaction as go together in the product. */
   readonly perSecond: number;
   readonly meanMs: number;
   readonly clients: number;
@@ -35,7 +36,7 @@ export async function databaseLimit(
     const args = ['-n', '-M', 'prepared', '-c', `${clients}`, '-j', '1', '-T', `${seconds}`, '-f', script, url];
     const { stdout } = await execute('pgbench', args, { env: { ...process.env, LC_ALL: 'C' } });
     return {
-      perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? 0),
+      perSecond: Number(/tps = ([\d.]+)/.exec(stdout)?.[1] ?? 0) * mix.together,
       meanMs: Number(/latency average = ([\d.]+) ms/.exec(stdout)?.[1] ?? 0),
       clients,
     };
@@ -67,15 +68,16 @@ async function prepareTable(cluster: Cluster): Promise<void> {
   }
 }
 
-function scriptOf({ reads, inserts, updates, control }: StatementMix): string {
+function scriptOf({ reads, inserts, updates, control, together }: StatementMix): string {
+  const times = (each: number): number => Math.round(each * together);
   const lines = ['begin;'];
-  for (let n = 0; n < Math.round(reads); n += 1)
+  for (let n = 0; n < times(reads); n += 1)
     lines.push(`\\set id random(1, ${rowCount})`, 'select body from kept where id = :id;');
-  for (let n = 0; n < Math.round(inserts); n += 1)
+  for (let n = 0; n < times(inserts); n += 1)
     lines.push(`insert into grown (body) values (decode(repeat(md5(random()::text), 12), 'hex'));`);
-  for (let n = 0; n < Math.round(updates); n += 1)
+  for (let n = 0; n < times(updates); n += 1)
     lines.push(`\\set id random(1, ${rowCount})`, `update kept set body = body where id = :id;`);
   // begin and commit are two of them.
-  for (let n = 0; n < Math.round(control) - 2; n += 1) lines.push('select 1;');
+  for (let n = 0; n < times(control) - 2; n += 1) lines.push('select 1;');
   return `${[...lines, 'commit;'].join('\n')}\n`;
 }
