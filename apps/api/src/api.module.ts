@@ -35,8 +35,8 @@ export interface ApiOptions {
 export class ApiModule implements OnApplicationBootstrap {
   constructor(private readonly guidepost: Guidepost) {}
 
-  onApplicationBootstrap(): void {
-    this.guidepost.warmUp();
+  async onApplicationBootstrap(): Promise<void> {
+    await this.guidepost.warmUp();
   }
 
   static register({ config, accounts, journeys }: ApiOptions): DynamicModule {

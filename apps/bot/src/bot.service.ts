@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import { WechatyBuilder, type Message, type Wechaty } from 'wechaty';
 import type { PuppetInterface } from 'wechaty-puppet/impls';
-import { Hearing } from '@linli/journeys';
+import { Guidepost, Hearing } from '@linli/journeys';
 import { ResidentStore } from '@linli/directory';
 import { Clock, Database, fileSizeLimit, FileStore } from '@linli/platform';
 import { Refusal } from '@linli/kernel';
@@ -25,6 +25,7 @@ export class BotService implements OnApplicationBootstrap, OnApplicationShutdown
   constructor(
     @Inject(PUPPET) puppet: PuppetInterface,
     private readonly hearing: Hearing,
+    private readonly guidepost: Guidepost,
     private readonly residents: ResidentStore,
     private readonly files: FileStore,
     private readonly database: Database,
@@ -35,6 +36,7 @@ export class BotService implements OnApplicationBootstrap, OnApplicationShutdown
   }
 
   async onApplicationBootstrap(): Promise<void> {
+    await this.guidepost.warmUp();
     await this.bot.start();
   }
 

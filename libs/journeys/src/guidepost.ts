@@ -1,11 +1,11 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CatalogueService } from '@linli/catalogue';
-import { localDate } from '@linli/kernel';
+import { localDate, Refusal } from '@linli/kernel';
 import type { CatalogueEntry, RouteResult } from '@linli/contracts';
 import type { World } from '@linli/dialogue';
 import { DirectoryService, type Hall } from '@linli/directory';
 import { Loop } from '@linli/platform';
-import { buildRouter, type Router } from '@linli/routing';
+import type { Router } from '@linli/routing';
 
 const refreshMs = 2000;
 const candidatesShown = 5;
@@ -24,8 +24,7 @@ interface Area {
 @Injectable()
 export class Guidepost implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Guidepost.name);
-  /** Made when first asked for: processes that never hear a resident spare its 100 MB. */
-  private made: Router | null = null;
+  private router: Router | null = null;
   private halls: readonly Hall[] = [];
   private areas: readonly Area[] = [];
   private loop: Loop | null = null;
@@ -56,20 +55,25 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     const [halls, areas] = await Promise.all([this.directory.halls(), this.directory.subdistricts()]);
     this.halls = halls;
     this.areas = areas.map(({ id, name, lat, lng }) => ({ id, name, lat, lng }));
-    const wasMade = this.made !== null;
-    this.made = null;
-    if (wasMade) this.warmUp();
+    // Swapped whole: until the new router stands, the old one answers.
+    if (this.router) this.router = await this.build();
   }
 
-  /** Makes the router now, so that the first resident does not wait for it. */
-  warmUp(): void {
-    this.made ??= buildRouter(this.catalogue.current().entries);
+  /** Makes the router, so that the first resident does not wait for it; asked before the first `route`. */
+  async warmUp(): Promise<void> {
+    this.router ??= await this.build();
   }
 
   /** What a text means, against the published catalogue. */
   route(text: string, limit?: number): RouteResult {
-    this.made ??= buildRouter(this.catalogue.current().entries);
-    return this.made.route(text, limit);
+    if (!this.router) throw new Refusal('service.unavailable');
+    return this.router.route(text, limit);
+  }
+
+  /** The engine is loaded only by processes that hear residents: its dictionaries weigh 100 MB. By path, for the build. */
+  private async build(): Promise<Router> {
+    const { buildRouter } = await import('../../routing/src/index');
+    return buildRouter(this.catalogue.current().entries);
   }
 
   /** What a turn of a conversation sees of the house. */

@@ -77,7 +77,7 @@ export class Hearing {
     const [answer, rest] = firstPart(said.replies);
     if (said.intent !== null || rest.length > 0) return null;
     const { conversation } = said;
-    const turned = { message, seen, conversation, answer, contact: contactOf(message), at: now };
+    const turned = { seen, conversation, answer, contact: contactOf(message), at: now };
     return (await this.turns.keep(turned)) ? { kind: 'now', text: answer } : null;
   }
 
@@ -107,6 +107,7 @@ export class Hearing {
     return this.database.transact(async (tx) => {
       const message = await this.inbox.nextPending(tx);
       if (!message) return false;
+      await this.guidepost.warmUp();
       await this.queue(tx, message, await respond(tx, message), now);
       await this.inbox.answer(tx, message, null, now);
       return true;

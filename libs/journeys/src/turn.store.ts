@@ -11,11 +11,19 @@ export interface Glance {
   readonly conversationId: string;
   readonly conversation: Conversation;
   readonly revision: number;
+  readonly by: Looked;
+}
+
+/** What a message is looked up by, reckoned once. */
+interface Looked {
+  readonly message: InboundMessage;
+  /** Keyed digests of openid and sender. */
+  readonly subject: Buffer;
+  readonly sender: Buffer;
 }
 
 /** A turn to be kept: what was heard, what it was thought about, and what came of it. */
 export interface Turned {
-  readonly message: InboundMessage;
   readonly seen: Glance;
   readonly conversation: Conversation;
   readonly answer: string | null;
@@ -87,7 +95,7 @@ const gathering = { most: 32, lanes: 2 };
  */
 @Injectable()
 export class TurnStore {
-  private readonly glances: Batcher<InboundMessage, Glance | null>;
+  private readonly glances: Batcher<Looked, Glance | null>;
   private readonly keeping: Batcher<Turned, boolean>;
 
   constructor(
@@ -96,9 +104,9 @@ export class TurnStore {
     private readonly residents: ResidentStore,
     private readonly conversations: ConversationStore,
   ) {
-    this.glances = new Batcher((messages) => this.glanceAll(messages), {
+    this.glances = new Batcher((looked) => this.glanceAll(looked), {
       ...gathering,
-      keyOf: (message) => `${message.channel}/${message.id}`,
+      keyOf: ({ message }) => `${message.channel}/${message.id}`,
     });
     this.keeping = new Batcher((turns) => this.keepAll(turns), {
       ...gathering,
@@ -108,7 +116,8 @@ export class TurnStore {
 
   /** Null when the message must be handled with all care. */
   glance(message: InboundMessage): Promise<Glance | null> {
-    return this.glances.add(message);
+    const subject = this.residents.indexOf(message.channel, message.from);
+    return this.glances.add({ message, subject, sender: this.inbox.senderOf(message) });
   }
 
   /** Keeps message, answer and conversation; false, and nothing kept, when the world moved on since the glance. */
@@ -116,45 +125,46 @@ export class TurnStore {
     return this.keeping.add(turned);
   }
 
-  private async glanceAll(messages: readonly InboundMessage[]): Promise<(Glance | null)[]> {
+  private async glanceAll(looked: readonly Looked[]): Promise<(Glance | null)[]> {
     const rows = await this.database.sql<GlanceRow>(glanceSql, [
-      messages.map((_, n) => n),
-      messages.map((one) => one.channel),
-      messages.map((one) => this.residents.indexOf(one.channel, one.from)),
-      messages.map((one) => one.id),
-      messages.map((one) => this.inbox.senderOf(one)),
+      looked.map((_, n) => n),
+      looked.map((one) => one.message.channel),
+      looked.map((one) => one.subject),
+      looked.map((one) => one.message.id),
+      looked.map((one) => one.sender),
     ]);
     const found = new Map(rows.map((row) => [row.n, row]));
-    return messages.map((_, n) => {
+    return looked.map((by, n) => {
       const row = found.get(n);
-      return row ? this.glanceOf(row) : null;
+      return row ? this.glanceOf(row, by) : null;
     });
   }
 
-  private glanceOf(row: GlanceRow): Glance {
+  private glanceOf(row: GlanceRow, by: Looked): Glance {
     return {
       residentId: row.resident_id,
       subdistrictId: row.subdistrict_id,
       conversationId: row.id,
       conversation: this.conversations.opened(row.id, row.state),
       revision: row.revision,
+      by,
     };
   }
 
   private async keepAll(turns: readonly Turned[]): Promise<boolean[]> {
     const rows = await this.database.sql<{ conversation_id: string }>(keepSql, [
-      turns.map((one) => one.message.channel),
-      turns.map((one) => one.message.id),
-      turns.map((one) => this.inbox.senderOf(one.message)),
-      turns.map((one) => this.inbox.sealedAnswer(one.message, one.answer)),
-      turns.map((one) => one.seen.conversationId),
-      turns.map((one) => one.seen.revision),
-      turns.map((one) => this.conversations.sealed(one.seen.conversationId, one.conversation)),
-      turns.map((one) => this.residents.indexOf(one.message.channel, one.message.from)),
+      turns.map(({ seen }) => seen.by.message.channel),
+      turns.map(({ seen }) => seen.by.message.id),
+      turns.map(({ seen }) => seen.by.sender),
+      turns.map(({ seen, answer }) => this.inbox.sealedAnswer(seen.by.message, answer)),
+      turns.map(({ seen }) => seen.conversationId),
+      turns.map(({ seen }) => seen.revision),
+      turns.map(({ seen, conversation }) => this.conversations.sealed(seen.conversationId, conversation)),
+      turns.map(({ seen }) => seen.by.subject),
       turns.map((one) => one.contact),
       turns.map((one) => one.at),
     ]);
     const kept = new Set(rows.map((row) => row.conversation_id));
-    return turns.map((one) => kept.has(one.seen.conversationId));
+    return turns.map(({ seen }) => kept.has(seen.conversationId));
   }
 }
