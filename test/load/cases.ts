@@ -21,7 +21,11 @@ export async function cases(run: BenchRun): Promise<BenchResult> {
   say('cases: starting PostgreSQL, one api and one worker');
   const generator = await Generator.start(cleanUp);
   const cluster = await Cluster.create(cleanUp);
-  const stand = await Stand.open(cluster, { apis: 1, workers: 1, platformUrl: generator.platformUrl }, cleanUp);
+  const stand = await Stand.open(
+    cluster,
+    { apis: 1, workers: 1, platformUrl: generator.platformUrl, profileFolder: run.options.profile },
+    cleanUp,
+  );
   const machine = await machineOf(stand.db);
   say(`cases: ${writers} writers until there are ${total}`);
   const { subjects, postmaster } = watchOf(stand, generator);

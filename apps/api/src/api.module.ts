@@ -1,9 +1,10 @@
+import { createSecretKey } from 'node:crypto';
 import { type DynamicModule, Module, type OnApplicationBootstrap } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { Guidepost } from '@linli/journeys';
-import type { Config } from '@linli/platform';
+import { KEYS, type Config, type Keys } from '@linli/platform';
 import type { WechatAccounts } from '@linli/wechat';
 import { AccessGuard } from './access/access.guard';
 import { LoginController } from './access/login.controller';
@@ -42,7 +43,14 @@ export class ApiModule implements OnApplicationBootstrap {
   static register({ config, accounts, journeys }: ApiOptions): DynamicModule {
     return {
       module: ApiModule,
-      imports: [journeys, JwtModule.register({}), ThrottlerModule.forRoot(rateLimits(config.rateLimitExempt))],
+      imports: [
+        journeys, // A key object: from bare bytes each check would first try to read a public key.
+        JwtModule.registerAsync({
+          inject: [KEYS],
+          useFactory: (keys: Keys) => ({ secret: createSecretKey(keys.token) }),
+        }),
+        ThrottlerModule.forRoot(rateLimits(config.rateLimitExempt)),
+      ],
       controllers: [
         LoginController,
         RoutingController,

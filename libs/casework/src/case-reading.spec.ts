@@ -269,10 +269,10 @@ describe('the check of the tables', () => {
     await db.database.sql('alter table casework_case drop constraint casework_case_number_key');
     await db.database.sql(
       `insert into casework_case (id, number, kind, state, revision, resident_id, subdistrict_id, department_id,
-        department_name, entry_id, version_id, title, entry, channel, submitted_at, accept_on, due_on, statutory_on, provisional,
+        department_name, entry_id, version_id, title, channel, submitted_at, accept_on, due_on, statutory_on, provisional,
         lapses_on, particulars)
       select $1, number, kind, 'submitted', 1, resident_id, subdistrict_id, department_id, department_name, entry_id, version_id,
-        title, entry, channel, submitted_at, accept_on, due_on, statutory_on, provisional, accept_on, particulars
+        title, channel, submitted_at, accept_on, due_on, statutory_on, provisional, accept_on, particulars
       from casework_case where id = $2`,
       [newId(), id],
     );

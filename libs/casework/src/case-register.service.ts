@@ -19,6 +19,7 @@ export class CaseRegister {
   async enter(tx: Tx, step: Step<Submitted, 'case.submitted'>, checked: CheckedDraft, now: Date): Promise<void> {
     const { filing } = step.next;
     await together(
+      this.cases.pin(tx, filing.entry),
       this.cases.insert(tx, step.next, checked.particulars, step.payload.channel),
       this.trail.addFiles(tx, filing.id, checked.files, now),
       this.write(tx, step, step.next.revision, { kind: 'resident', id: filing.residentId }, now),

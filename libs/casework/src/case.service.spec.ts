@@ -163,7 +163,7 @@ describe('the way of a case', () => {
   it('keeps the guide as it stood', async () => {
     const { number } = await submit();
     const [row] = await db.database.sql<{ entry: { guide: object }; version_id: string }>(
-      'select entry, version_id from casework_case where number = $1',
+      'select e.entry, c.version_id from casework_case c join casework_entry e using (version_id) where number = $1',
       [number],
     );
     expect(row).toMatchObject({

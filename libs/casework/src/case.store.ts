@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal, type LocalDate } from '@linli/kernel';
 import { FieldCipher, type Tx } from '@linli/platform';
 import { brokenReference, type Reader } from './case-trail.store';
-import type { AnsweredNotice, Case, Notice, Particulars, Submitted } from './case';
+import type { AnsweredNotice, Case, Notice, Particulars, PinnedEntry, Submitted } from './case';
 import {
   caseOf,
   changingColumns,
@@ -17,24 +17,47 @@ export type SealedRecord = CaseRecord & { readonly closure: Buffer | null; reado
 
 /** The columns of a case with its notice, for queries over `casework_case c`. */
 export const caseColumns = `
-  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, c.entry, c.submitted_at, c.accept_on,
+  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, e.entry, c.submitted_at, c.accept_on,
   c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,
   c.closed_at, c.outcome, c.on_time, c.closure, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
   n.answer_by as notice_answer_by, n.answered_at as notice_answered_at, n.words as notice_words
-  from casework_case c left join casework_notice n on n.case_id = c.id`;
+  from casework_case c join casework_entry e on e.version_id = c.version_id
+  left join casework_notice n on n.case_id = c.id`;
 
+const serialsDrawn = 20;
 const updated = changingColumns.map((column, index) => `${column} = $${index + 4}`).join(', ');
-const inserted = changingColumns.map((_, index) => `$${index + 14}`).join(', ');
+const inserted = changingColumns.map((_, index) => `$${index + 13}`).join(', ');
 
 /** Cases and their notices in PostgreSQL: number, lock, save. What residents and officers wrote is sealed. */
 @Injectable()
 export class CaseStore {
+  private readonly serials: string[] = [];
+
   constructor(private readonly cipher: FieldCipher) {}
 
-  /** A number nobody has had; drawn from a sequence, so writers never wait for each other. */
+  /**
+   * A number nobody has had; drawn from a sequence, so writers never wait for each other, and a few at a time. Those a
+   * process had drawn when it ended are never used: numbers are unique, not unbroken.
+   */
   async nextNumber(tx: Tx, today: LocalDate): Promise<string> {
-    const [row] = await tx.sql<{ serial: string }>(`select nextval('casework_number') as serial`);
-    return caseNumber(today.slice(0, 4), row?.serial ?? '');
+    let serial = this.serials.pop();
+    if (serial === undefined) {
+      const rows = await tx.sql<{ serial: string }>(
+        `select nextval('casework_number') as serial from generate_series(1, ${serialsDrawn})`,
+      );
+      serial = rows.pop()?.serial ?? '';
+      this.serials.push(...rows.map((row) => row.serial).reverse());
+    }
+    return caseNumber(today.slice(0, 4), serial);
+  }
+
+  /** Keeps the entry as it stands, once per version, before the first case that points at it. */
+  async pin(tx: Tx, entry: PinnedEntry): Promise<void> {
+    await tx.sql(
+      `insert into casework_entry (version_id, entry) select $1, $2::text::jsonb
+       where not exists (select 1 from casework_entry where version_id = $1) on conflict do nothing`,
+      [entry.versionId, JSON.stringify(entry)],
+    );
   }
 
   async insert(tx: Tx, kase: Submitted, particulars: Particulars, channel: string): Promise<void> {
@@ -44,12 +67,12 @@ export class CaseStore {
     try {
       await tx.sql(
         `insert into casework_case (id, number, kind, revision, resident_id, subdistrict_id, department_id,
-           department_name, entry_id, version_id, title, entry, channel, submitted_at, particulars,
+           department_name, entry_id, version_id, title, channel, submitted_at, particulars,
            ${changingColumns.join(', ')})
-         values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $${changingColumns.length + 14}, ${inserted})`,
+         values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $${changingColumns.length + 13}, ${inserted})`,
         [
           ...[id, number, kind, residentId, subdistrictId, department.id, department.name, entry.id],
-          ...[entry.versionId, entry.name, JSON.stringify(entry), channel, submittedAt],
+          ...[entry.versionId, entry.name, channel, submittedAt],
           ...changingValues(kase),
           sealed,
         ],

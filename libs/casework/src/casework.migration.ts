@@ -10,7 +10,7 @@ export class Casework1780000004000 implements MigrationInterface {
 
   async down(runner: QueryRunner): Promise<void> {
     await runner.query(`
-      drop table casework_file, casework_step, casework_notice, casework_case;
+      drop table casework_file, casework_step, casework_notice, casework_case, casework_entry;
       drop function casework_step_is_final;
       drop sequence casework_number;
     `);
@@ -19,6 +19,11 @@ export class Casework1780000004000 implements MigrationInterface {
 
 const tables = `
   create sequence casework_number as bigint;
+
+  create table casework_entry (
+    version_id uuid primary key,
+    entry jsonb not null
+  );
 
   create table casework_case (
     id uuid primary key,
@@ -33,9 +38,8 @@ const tables = `
     department_id text not null references directory_department,
     department_name text not null,
     entry_id text not null,
-    version_id uuid not null,
+    version_id uuid not null references casework_entry,
     title text not null,
-    entry jsonb not null,
     channel text not null,
     submitted_at timestamptz not null,
     accept_on date not null,

@@ -1,8 +1,8 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { JwtService } from '@nestjs/jwt';
 import { Refusal } from '@linli/kernel';
 import { type Officer, OfficerService } from '@linli/directory';
-import { Clock, KEYS, type Keys } from '@linli/platform';
+import { Clock } from '@linli/platform';
 import type { Caller } from './access';
 
 const hours = { resident: 24, officer: 12 } as const;
@@ -27,7 +27,6 @@ export class Tokens {
     private readonly jwt: JwtService,
     private readonly officers: OfficerService,
     private readonly clock: Clock,
-    @Inject(KEYS) private readonly keys: Keys,
   ) {}
 
   forResident(id: string): IssuedToken {
@@ -50,17 +49,13 @@ export class Tokens {
   private sign(claims: Claims): IssuedToken {
     const issuedAt = Math.floor(this.clock.now().getTime() / 1000);
     const expires = issuedAt + hours[claims.kind] * 3600;
-    const token = this.jwt.sign(
-      { ...claims, iat: issuedAt, exp: expires, iss: issuer },
-      { secret: this.keys.token, algorithm: 'HS256' },
-    );
+    const token = this.jwt.sign({ ...claims, iat: issuedAt, exp: expires, iss: issuer }, { algorithm: 'HS256' });
     return { token, expiresAt: new Date(expires * 1000) };
   }
 
   private read(token: string): Claims {
     try {
       return this.jwt.verify<Claims>(token, {
-        secret: this.keys.token,
         algorithms: ['HS256'],
         issuer,
         clockTimestamp: Math.floor(this.clock.now().getTime() / 1000),
