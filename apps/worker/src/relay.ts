@@ -1,7 +1,8 @@
 import { InjectQueue } from '@nestjs/bullmq';
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
 import type { Queue } from 'bullmq';
-import { claimEvents, Database, Loop, markRelayed, queueNames } from '@linli/platform';
+import { Subscriptions } from '@linli/journeys';
+import { claimEvents, Database, Loop, markRelayed, queueNames, settleUnheard } from '@linli/platform';
 
 const batch = 100;
 
@@ -13,6 +14,7 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
 
   constructor(
     private readonly database: Database,
+    private readonly subscriptions: Subscriptions,
     @InjectQueue(queueNames.events) private readonly queue: Queue,
   ) {}
 
@@ -32,13 +34,19 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private async round(): Promise<boolean> {
     const events = await claimEvents(this.database, batch);
     if (events.length === 0) return false;
-    await this.queue.addBulk(
-      events.map(({ id, type }) => ({ name: type, data: { id }, opts: { jobId: `event-${id}` } })),
-    );
-    await markRelayed(
-      this.database,
-      events.map((event) => event.id),
-    );
+    const due = events.filter((event) => this.subscriptions.concern(event));
+    const unheard = events.filter((event) => !due.includes(event));
+    if (unheard.length > 0) await settleUnheard(this.database, idsOf(unheard));
+    if (due.length > 0) {
+      await this.queue.addBulk(
+        due.map(({ id, type }) => ({ name: type, data: { id }, opts: { jobId: `event-${id}` } })),
+      );
+      await markRelayed(this.database, idsOf(due));
+    }
     return events.length === batch;
   }
+}
+
+function idsOf(events: readonly { readonly id: string }[]): string[] {
+  return events.map((event) => event.id);
 }

@@ -20,6 +20,8 @@ export interface Subscription {
   readonly name: string;
   readonly from: Station;
   readonly to: Station;
+  /** Whether there is anything to do for this very event; left out: always. */
+  concerns?(event: DomainEvent): boolean;
   run(event: DomainEvent): Promise<void>;
 }
 
@@ -39,6 +41,11 @@ export class Subscriptions {
     private readonly questions: RatingQuestions,
   ) {
     this.all = [this.joining(), ...this.telling(), ...this.rating(), ...this.fetching()];
+  }
+
+  /** Whether anybody has something to do for the event; one that concerns nobody need not go through the queue. */
+  concern(event: DomainEvent): boolean {
+    return this.all.some((one) => one.on === event.type && (one.concerns?.(event) ?? true));
   }
 
   /** Runs every subscriber of the event; one that ran before does nothing. */
@@ -104,6 +111,7 @@ export class Subscriptions {
       name: 'fetchPictures',
       from: 'casework',
       to: 'casework',
+      concerns: ({ payload }) => 'mediaIds' in payload && payload.mediaIds.length > 0,
       run: (event) => this.pictures.fetch(event as EventOf<'case.submitted' | 'case.corrected'>),
     }));
   }

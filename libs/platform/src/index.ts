@@ -22,6 +22,7 @@ export {
   markConsumed,
   markRelayed,
   reopenStale,
+  settleUnheard,
 } from './outbox';
 export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';

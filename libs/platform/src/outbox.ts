@@ -28,13 +28,13 @@ export async function eventOf(database: Database, id: string): Promise<DomainEve
 }
 
 /** Claims events nobody has relayed, oldest first; a claim that was not settled within its lease is open again. */
-export async function claimEvents(database: Database, limit: number): Promise<{ id: string; type: EventType }[]> {
+export async function claimEvents(database: Database, limit: number): Promise<DomainEvent[]> {
   return database.sql(
     `update platform_outbox o set claimed_until = now() + interval '30 seconds'
      from (select id from platform_outbox
            where relayed_at is null and (claimed_until is null or claimed_until < now())
            order by id limit $1 for update skip locked) due
-     where o.id = due.id returning o.id, o.type`,
+     where o.id = due.id returning o.id, o.type, o.at, o.payload`,
     [limit],
   );
 }
@@ -42,6 +42,13 @@ export async function claimEvents(database: Database, limit: number): Promise<{ 
 /** Marks events as handed to the queue. */
 export async function markRelayed(database: Database, ids: readonly string[]): Promise<void> {
   await database.sql('update platform_outbox set relayed_at = now() where id = any($1::uuid[])', [ids]);
+}
+
+/** Settles events that nobody has anything to do for. */
+export async function settleUnheard(database: Database, ids: readonly string[]): Promise<void> {
+  await database.sql('update platform_outbox set relayed_at = now(), consumed_at = now() where id = any($1::uuid[])', [
+    ids,
+  ]);
 }
 
 /** Marks one event as consumed by all its subscribers. */
