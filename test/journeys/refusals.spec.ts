@@ -162,7 +162,11 @@ describe('the API', () => {
     expect([shape.status, shape.body['code']]).toEqual([400, 'request.invalid']);
     const errors = (shape.body['errors'] as { at: string }[]).map((error) => error.at);
     expect(errors).toEqual(expect.arrayContaining(['itemId', 'applicant.name', 'extra']));
-    const facts = await apply({ itemId: 'elder-allowance', applicant: { name: '李四', phone: '123' }, answers: {} });
+    const facts = await apply({
+      itemId: 'elder-allowance',
+      applicant: { name: '李四', phone: '123', idNumber: '1' },
+      answers: {},
+    });
     expect([facts.status, facts.body['code']]).toEqual([400, 'case.invalid']);
     expect(JSON.stringify(facts.body['errors'])).toMatch(/applicant\.phone[^]*applicant\.idNumber|idNumber[^]*phone/);
     const unknown = await apply({ itemId: 'no-such', applicant: { name: '李四' } });

@@ -101,7 +101,9 @@ export function checkAnswers(
     if (!known.has(id)) problems.push({ at: `answers.${id}`, problem: '这个事项没有这个问题' });
   for (const field of form) {
     const given = Object.hasOwn(answers, field.id) ? answers[field.id] : undefined;
-    const checked = checkAnswer(field, given ?? '', today);
+    // What is not given is missing, not wrong: the case is taken and the notice may ask for it (行政许可法 §32).
+    if (given === undefined) continue;
+    const checked = checkAnswer(field, given, today);
     if (!checked.ok) problems.push({ at: `answers.${field.id}`, problem: checked.problem });
     else if (checked.value !== '') values[field.id] = checked.value;
   }

@@ -63,6 +63,8 @@ export function checkApplicant(
   const problems: RefusalDetail[] = [];
   const kept: { -readonly [F in keyof Applicant]: Applicant[F] } = { name: '' };
   for (const field of fields) {
+    // A name and a way to be reached are the least; the rest is missing, not wrong, when it is not given.
+    if (given[field] === undefined && field !== 'name' && field !== 'phone') continue;
     const checked = checkApplicantField(field, given[field] ?? '', today, isForAnother ? undefined : guide.age);
     if (checked.ok) kept[field] = checked.value;
     else problems.push({ at: `applicant.${field}`, problem: checked.problem });

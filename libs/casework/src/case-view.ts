@@ -144,7 +144,7 @@ function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): Case
     acceptedOn: acceptance?.on ?? null,
     closedAt: closure?.at ?? null,
     onTime: closure?.onTime ?? null,
-    missing: kase.state === 'submitted' ? lacking : summary.missing,
+    missing: kase.state === 'submitted' ? [...unsaid(filing.entry.guide, particulars), ...lacking] : summary.missing,
     applicant: particulars.applicant,
     agentFor: particulars.agentFor,
     text: particulars.text,
@@ -157,6 +157,16 @@ function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): Case
     evidence: closure?.evidence ?? [],
     toBring: isOver ? [] : lacking,
   };
+}
+
+const factNames = { name: '姓名', phone: '联系电话', idNumber: '身份证号', address: '联系地址' } as const;
+
+/** What the guide asks of the applicant that was not given. */
+function unsaid(guide: ServiceGuide | undefined, { applicant, answers }: Particulars): string[] {
+  if (!guide || !applicant) return [];
+  const facts = guide.applicant.filter((field) => applicant[field] === undefined).map((field) => factNames[field]);
+  const questions = guide.form.filter(({ id, required }) => required && answers[id] === undefined);
+  return [...facts, ...questions.map((field) => field.label)];
 }
 
 /** The answers in the order of the guide's questions, under their short names. */

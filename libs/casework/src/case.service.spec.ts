@@ -214,7 +214,8 @@ describe('refusals', () => {
 
   it('of drafts, foreign cases and unknown places', async () => {
     await expect(submit({ applicant: { name: '王芳' } })).rejects.toMatchObject({ code: 'case.invalid' });
-    await expect(submit({ answers: {} })).rejects.toMatchObject({ code: 'case.answersInvalid' });
+    await expect(submit({ answers: { isSelf: '也许' } })).rejects.toMatchObject({ code: 'case.answersInvalid' });
+    expect((await submit({ answers: {} })).missing).toEqual(expect.arrayContaining(['是否本人申请', '开户银行']));
     await expect(submit({ subdistrictId: 'nowhere' })).rejects.toMatchObject({
       code: 'case.invalid',
       errors: [{ at: 'subdistrictId' }],
