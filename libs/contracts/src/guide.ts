@@ -1,3 +1,5 @@
+import type { FeeItem, Implementation, Question, Situation } from './item';
+
 /** 时限: whole days, counted from the day after acceptance. */
 export interface Limit {
   readonly days: number;
@@ -15,6 +17,10 @@ export interface Material {
   readonly deferrable: boolean;
   readonly copies?: number;
   readonly note?: string;
+  /** 受理标准: what makes it acceptable. */
+  readonly acceptedWhen?: string;
+  /** 材料形式. */
+  readonly form?: 'paper' | 'electronic' | 'either';
 }
 
 /** One question an application asks beyond who the applicant is. */
@@ -68,6 +74,19 @@ export interface ServiceGuide {
   readonly form: readonly FormField[];
   /** Bounds of the applicant's age in completed years, told early so that nobody fills in a form in vain. */
   readonly age?: { readonly min?: number; readonly max?: number };
+  /** 情形; without any, every applicant brings the same. */
+  readonly situations?: readonly Situation[];
+  readonly fees?: readonly FeeItem[];
+  readonly questions?: readonly Question[];
+  /** 到办事现场次数, and why one must come at all (`无` when 0). */
+  readonly visits?: { readonly count: number; readonly reason: string };
+  /** 出证、出文、审批办结. */
+  readonly resultKind?: 'certificate' | 'document' | 'decision';
+  readonly resultSample?: boolean;
+  /** 网上支付. */
+  readonly paysOnline?: boolean;
+  /** 网办深度 I–IV as 1–4; 4 is 全程网办. */
+  readonly onlineDepth?: 1 | 2 | 3 | 4;
 }
 
 export type EntryKind = 'item' | 'service' | 'report';
@@ -88,4 +107,5 @@ export interface CatalogueEntry {
   /** Id of the version a case pins. */
   readonly versionId: string;
   readonly guide?: ServiceGuide;
+  readonly implementation?: Implementation;
 }

@@ -1,4 +1,18 @@
 export type { ApplicantField, CatalogueEntry, EntryKind, FormField, Limit, Material, ServiceGuide } from './guide';
+export type {
+  AcceptanceScope,
+  Audience,
+  FeeItem,
+  HandlingForm,
+  Implementation,
+  ItemCodes,
+  ItemLevel,
+  ItemType,
+  PowerSource,
+  Question,
+  ServiceMode,
+  Situation,
+} from './item';
 export type { Channel, InboundContent, InboundMessage } from './message';
 export type { RouteCandidate, RouteDecision, RouteResult } from './routing';
 export {
