@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { CatalogueService } from '@linli/catalogue';
+import { ImportService } from '@linli/catalogue';
 import { CommandFailed } from './command-failed';
 import { GroupCommand } from './group-command';
 import { progress, say } from './say';
@@ -21,11 +21,7 @@ export class CatalogueImportCommand extends CommandRunner {
     const text = readFileSync(file, 'utf8');
     const bar = progress('catalogue');
     const report = await this.workplace
-      .run(({ context }) =>
-        context
-          .get(CatalogueService, { strict: false })
-          .import(text, { dryRun, skipBad }, (done, total) => bar.tick(done, total)),
-      )
+      .run(({ context }) => context.get(ImportService, { strict: false }).import(text, { dryRun, skipBad }))
       .finally(() => bar.end());
     for (const { at, problem } of report.bad) say(`${at}: ${problem}`);
     const { total, added, changed, unchanged, skipped } = report;

@@ -1,6 +1,11 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@linli/directory';
 import { CatalogueService } from './catalogue.service';
+import { ImportService } from './import.service';
 
-@Module({ imports: [DirectoryModule], providers: [CatalogueService], exports: [CatalogueService] })
+@Module({
+  imports: [DirectoryModule],
+  providers: [CatalogueService, ImportService],
+  exports: [CatalogueService, ImportService],
+})
 export class CatalogueModule {}

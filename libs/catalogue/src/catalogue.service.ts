@@ -1,29 +1,23 @@
-import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { newId, Refusal, type RefusalDetail } from '@linli/kernel';
+import { newId } from '@linli/kernel';
 import type { CatalogueEntry, EntryKind } from '@linli/contracts';
-import { DirectoryService } from '@linli/directory';
 import { appendAudit, appendEvent, Clock, Database, type Tx } from '@linli/platform';
-import { ItemVersionRow } from './catalogue.row';
-import { readEntry, type CatalogueFileEntry } from './entry-file';
-import { elementLines } from './json-lines';
+import type { ItemVersionRow } from './catalogue.row';
 
-/** What an import did, or would do. */
-export interface ImportReport {
-  readonly total: number;
+/** An entry ready to be published: read, checked, its content written out in one fixed order. */
+export interface PreparedEntry {
+  readonly id: string;
+  readonly departmentId: string;
+  /** Canonical JSON of the `CatalogueFileEntry`. */
+  readonly content: string;
+  /** SHA-256 of the content. */
+  readonly hash: Buffer;
+}
+
+export interface PublishedCounts {
   readonly added: number;
   readonly changed: number;
   readonly unchanged: number;
-  /** Every bad row: `line 12 (idcard), guide.committedLimit`. */
-  readonly bad: readonly RefusalDetail[];
-  readonly skipped: number;
-}
-
-export interface ImportOptions {
-  /** Report only. */
-  readonly dryRun: boolean;
-  /** Import the good rows although others are bad. */
-  readonly skipBad: boolean;
 }
 
 /** The published catalogue at one revision. */
@@ -45,16 +39,18 @@ type Published = Pick<ItemVersionRow, 'id' | 'version' | 'content'> & {
   readonly department_name: string;
 };
 
+/** Rows written with one statement. */
+const batchSize = 500;
+
 const nothing: Snapshot = { revision: -1, entries: [], byId: new Map() };
 
-/** The catalogue: imported whole or not at all, published in versions, read from memory. */
+/** The catalogue: published in versions, read from memory. */
 @Injectable()
 export class CatalogueService {
   private snapshot = nothing;
 
   constructor(
     private readonly database: Database,
-    private readonly directory: DirectoryService,
     private readonly clock: Clock,
   ) {}
 
@@ -106,97 +102,51 @@ export class CatalogueService {
   }
 
   /**
-   * Imports and publishes a catalogue file (JSON). Refuses the whole file when any row is bad, unless asked to skip;
-   * a row equal to what is published makes no new version.
+   * Publishes what differs from what is published, each entry as its next version; the rest is left alone. With `dryRun`
+   * it only says which is which. Publications at once take turns under the revision row's lock.
    */
-  async import(
-    text: string,
-    options: ImportOptions,
-    onProgress: (done: number, total: number) => void = () => undefined,
-  ): Promise<ImportReport> {
-    const { good, bad, total } = await this.check(text);
-    if (bad.length > 0 && !options.skipBad) {
-      return { total, added: 0, changed: 0, unchanged: 0, bad, skipped: 0 };
-    }
-    const counts = { added: 0, changed: 0, unchanged: 0 };
-    await this.publish(good, options.dryRun, (outcome, done) => {
-      counts[outcome] += 1;
-      onProgress(done, good.length);
-    });
-    return { total, ...counts, bad, skipped: total - good.length };
+  async publish(tx: Tx, entries: readonly PreparedEntry[], dryRun = false): Promise<PublishedCounts> {
+    const [row] = await tx.sql<{ revision: number }>('select revision from catalogue_revision for update');
+    const published = await this.publishedHashes(tx);
+    const isSame = ({ id, hash }: PreparedEntry): boolean => published.get(id)?.hash.equals(hash) ?? false;
+    const fresh = entries.filter((entry) => !isSame(entry));
+    const added = fresh.filter((entry) => !published.has(entry.id)).length;
+    const counts = { added, changed: fresh.length - added, unchanged: entries.length - fresh.length };
+    if (dryRun || fresh.length === 0) return counts;
+    const versions = fresh.map((entry) => (published.get(entry.id)?.version ?? 0) + 1);
+    await this.replace(tx, fresh, versions, (row?.revision ?? 0) + 1);
+    return counts;
   }
 
-  private async check(text: string): Promise<{ good: CatalogueFileEntry[]; bad: RefusalDetail[]; total: number }> {
-    let rows: unknown;
-    try {
-      rows = JSON.parse(text.replace(/^\uFEFF/, ''));
-    } catch (error) {
-      throw new Refusal('catalogue.invalid', [{ at: 'file', problem: `is not JSON: ${(error as Error).message}` }]);
-    }
-    if (!Array.isArray(rows))
-      throw new Refusal('catalogue.invalid', [{ at: 'file', problem: 'must be a JSON array of entries' }]);
-    const lines = elementLines(text);
-    const departments = new Set((await this.directory.departments()).map((department) => department.name));
-    const seen = new Map<string, number>();
-    const good: CatalogueFileEntry[] = [];
-    const bad: RefusalDetail[] = [];
-    rows.forEach((row, index) => {
-      const line = lines[index] ?? 0;
-      const { entry, problems } = readEntry(row, departments);
-      const earlier = seen.get(entry.id);
-      if (earlier !== undefined)
-        problems.push({ at: 'id', problem: `"${entry.id}" stands already on line ${earlier}` });
-      else seen.set(entry.id, line);
-      bad.push(
-        ...problems.map(({ at, problem }) => ({
-          at: `line ${line}${entry.id ? ` (${entry.id})` : ''}, ${at}`,
-          problem,
-        })),
-      );
-      if (problems.length === 0) good.push(entry);
-    });
-    return { good, bad, total: rows.length };
-  }
-
-  private async publish(
-    entries: readonly CatalogueFileEntry[],
-    dryRun: boolean,
-    onOutcome: (outcome: 'added' | 'changed' | 'unchanged', done: number) => void,
+  private async replace(
+    tx: Tx,
+    fresh: readonly PreparedEntry[],
+    versions: readonly number[],
+    revision: number,
   ): Promise<void> {
-    await this.database.transact(async (tx) => {
-      const [row] = await tx.sql<{ revision: number }>('select revision from catalogue_revision for update');
-      const published = await this.publishedHashes(tx);
-      const departments = new Map((await this.directory.departments()).map((one) => [one.name, one.id]));
-      const fresh: ItemVersionRow[] = [];
-      entries.forEach((entry, index) => {
-        const contentHash = createHash('sha256').update(JSON.stringify(entry)).digest();
-        const before = published.get(entry.id);
-        if (before?.hash.equals(contentHash)) return onOutcome('unchanged', index + 1);
-        onOutcome(before ? 'changed' : 'added', index + 1);
-        fresh.push(
-          tx.manager.create(ItemVersionRow, {
-            id: newId(),
-            entryId: entry.id,
-            version: (before?.version ?? 0) + 1,
-            departmentId: departments.get(entry.department) ?? '',
-            content: entry,
-            contentHash,
-            state: 'published',
-            publishedAt: this.clock.now(),
-          }),
-        );
-      });
-      if (dryRun || fresh.length === 0) return;
-      await this.replace(tx, fresh, (row?.revision ?? 0) + 1);
-    });
-  }
-
-  private async replace(tx: Tx, fresh: readonly ItemVersionRow[], revision: number): Promise<void> {
     const now = this.clock.now();
     await tx.sql(`update catalogue_version set state = 'replaced' where state = 'published' and entry_id = any($1)`, [
-      fresh.map((row) => row.entryId),
+      fresh.map((entry) => entry.id),
     ]);
-    for (let at = 0; at < fresh.length; at += 500) await tx.manager.insert(ItemVersionRow, fresh.slice(at, at + 500));
+    for (let at = 0; at < fresh.length; at += batchSize) {
+      const batch = fresh.slice(at, at + batchSize);
+      await tx.sql(
+        `insert into catalogue_version
+           (id, entry_id, version, department_id, content, content_hash, state, published_at)
+         select id, entry_id, version, department_id, content, content_hash, 'published', $7
+         from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::jsonb[], $6::bytea[])
+           as fresh (id, entry_id, version, department_id, content, content_hash)`,
+        [
+          batch.map(() => newId()),
+          batch.map((entry) => entry.id),
+          versions.slice(at, at + batchSize),
+          batch.map((entry) => entry.departmentId),
+          batch.map((entry) => entry.content),
+          batch.map((entry) => entry.hash),
+          now,
+        ],
+      );
+    }
     await tx.sql('update catalogue_revision set revision = $1', [revision]);
     await appendEvent(tx, 'catalogue.published', { revision }, now);
     await appendAudit(tx, {

@@ -6,6 +6,7 @@ import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Catalogue1780000002000 } from './catalogue.migration';
 import { catalogueRows } from './catalogue.row';
 import { CatalogueService } from './catalogue.service';
+import { ImportService } from './import.service';
 import { readEntry } from './entry-file';
 import { elementLines } from './json-lines';
 
@@ -93,6 +94,7 @@ describe('lines of a JSON array', () => {
 describe('on PostgreSQL', () => {
   let db: TestDatabase;
   let catalogue: CatalogueService;
+  let imports: ImportService;
   const run = { dryRun: false, skipBad: false };
 
   beforeAll(async () => {
@@ -103,13 +105,14 @@ describe('on PostgreSQL', () => {
     const directory = new DirectoryService(db.database);
     const demo: unknown = JSON.parse(readFileSync(join(projectRoot(), 'config/demo/directory.json'), 'utf8'));
     await db.database.transact((tx) => directory.save(tx, directory.read(demo)));
-    catalogue = new CatalogueService(db.database, directory, db.clock);
+    catalogue = new CatalogueService(db.database, db.clock);
+    imports = new ImportService(db.database, directory, catalogue);
   });
   afterAll(() => db.close());
 
   it('imports nothing when one row is bad, and names every bad row by its line', async () => {
     const text = JSON.stringify([entry, { ...entry, id: 'b', summary: '' }, { ...entry, id: 'trial-item' }], null, 1);
-    const report = await catalogue.import(text, run);
+    const report = await imports.import(text, run);
     expect(report).toMatchObject({ total: 3, added: 0 });
     expect(report.bad.map((bad) => bad.at)).toEqual([
       expect.stringMatching(/^line \d+ \(b\), summary$/),
@@ -121,11 +124,11 @@ describe('on PostgreSQL', () => {
 
   it('skips bad rows only when asked, changes nothing on a dry run or a second import', async () => {
     const text = JSON.stringify([entry, { ...entry, id: 'b', summary: '' }]);
-    expect(await catalogue.import(text, { dryRun: true, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
+    expect(await imports.import(text, { dryRun: true, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
     expect(await catalogue.refresh()).toBe(false);
-    expect(await catalogue.import(text, { dryRun: false, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
+    expect(await imports.import(text, { dryRun: false, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
     expect(await catalogue.refresh()).toBe(true);
-    expect(await catalogue.import(text, { dryRun: false, skipBad: true })).toMatchObject({
+    expect(await imports.import(text, { dryRun: false, skipBad: true })).toMatchObject({
       added: 0,
       changed: 0,
       unchanged: 1,
@@ -135,7 +138,7 @@ describe('on PostgreSQL', () => {
 
   it('publishes a changed row as the next version and keeps the one before', async () => {
     const before = catalogue.entry('trial-item');
-    await catalogue.import(JSON.stringify([{ ...entry, summary: '改过了。' }]), run);
+    await imports.import(JSON.stringify([{ ...entry, summary: '改过了。' }]), run);
     await catalogue.refresh();
     const after = catalogue.entry('trial-item');
     expect(after).toMatchObject({ version: 2, summary: '改过了。' });
@@ -143,13 +146,13 @@ describe('on PostgreSQL', () => {
   });
 
   it('refuses what is no JSON array with a sentence', async () => {
-    await expect(catalogue.import('{', run)).rejects.toMatchObject({ code: 'catalogue.invalid' });
-    await expect(catalogue.import('{}', run)).rejects.toMatchObject({ code: 'catalogue.invalid' });
+    await expect(imports.import('{', run)).rejects.toMatchObject({ code: 'catalogue.invalid' });
+    await expect(imports.import('{}', run)).rejects.toMatchObject({ code: 'catalogue.invalid' });
   });
 
   it('lets two imports at once publish one version each, in turn', async () => {
     const versions = ['甲', '乙'].map((summary) => JSON.stringify([{ ...entry, summary }]));
-    await Promise.all(versions.map((text) => catalogue.import(text, run)));
+    await Promise.all(versions.map((text) => imports.import(text, run)));
     await catalogue.refresh();
     expect(catalogue.entry('trial-item')?.version).toBe(4);
   });
@@ -157,7 +160,7 @@ describe('on PostgreSQL', () => {
   it('takes the whole demo catalogue and pages through it', async () => {
     const folder = join(projectRoot(), 'config/demo/catalogue');
     for (const name of readdirSync(folder)) {
-      const report = await catalogue.import(readFileSync(join(folder, name), 'utf8'), run);
+      const report = await imports.import(readFileSync(join(folder, name), 'utf8'), run);
       expect({ name, bad: report.bad }).toEqual({ name, bad: [] });
     }
     await catalogue.refresh();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CatalogueService } from '@linli/catalogue';
+import { CatalogueService, ImportService } from '@linli/catalogue';
 import { DirectoryService, OfficerService, type DirectoryFile } from '@linli/directory';
 import { Clock, type Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
 import { wechatAccounts } from '@linli/wechat';
@@ -33,6 +33,7 @@ export class Seeding {
   private readonly directory: DirectoryService;
   private readonly officers: OfficerService;
   private readonly catalogue: CatalogueService;
+  private readonly imports: ImportService;
 
   constructor(
     private readonly database: Database,
@@ -41,7 +42,8 @@ export class Seeding {
   ) {
     this.directory = new DirectoryService(database);
     this.officers = new OfficerService(database, this.clock);
-    this.catalogue = new CatalogueService(database, this.directory, this.clock);
+    this.catalogue = new CatalogueService(database, this.clock);
+    this.imports = new ImportService(database, this.directory, this.catalogue);
   }
 
   /** Seeds what is missing; returns the path of the credentials when they were written just now. */
@@ -109,7 +111,7 @@ export class Seeding {
     const texts = files.sort().map((name) => readFileSync(join(folder, name), 'utf8').trim());
     // One array, so that the whole demo catalogue is one revision.
     const whole = `[${texts.map((text) => text.slice(1, -1)).join(',')}]`;
-    const report = await this.catalogue.import(whole, { dryRun: false, skipBad: false });
+    const report = await this.imports.import(whole, { dryRun: false, skipBad: false });
     if (report.bad.length > 0)
       throw new Error(
         `the demo catalogue is wrong: ${report.bad.map(({ at, problem }) => `${at} ${problem}`).join('; ')}`,
