@@ -52,6 +52,8 @@ export class ApiModule implements OnApplicationBootstrap {
         ThrottlerModule.forRoot(rateLimits(config.rateLimitExempt)),
       ],
       controllers: [
+        // First, because routes are tried in turn and pushes are most of all requests.
+        WechatController,
         LoginController,
         RoutingController,
         CatalogueController,
@@ -62,7 +64,6 @@ export class ApiModule implements OnApplicationBootstrap {
         StaffCasesController,
         HandOversController,
         AssessmentController,
-        WechatController,
         HealthController,
       ],
       providers: [

@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, timingSafeEqual } from 'node:crypto';
+import { freshBytes } from './fresh-bytes';
 import { Injectable } from '@nestjs/common';
 import type { FieldKey, Keys } from './keys';
 
@@ -25,7 +26,7 @@ export class FieldCipher {
   sealBytes(column: string, rowId: string, plain: Buffer): Buffer {
     const keyId = this.keys.field.active;
     const key = this.key(keyId);
-    const iv = randomBytes(ivLength);
+    const iv = freshBytes(ivLength);
     const cipher = createCipheriv('sm4-ctr', key.encrypt, iv);
     const text = Buffer.concat([cipher.update(plain), cipher.final()]);
     const head = Buffer.concat([Buffer.from([keyId.length]), Buffer.from(keyId, 'ascii')]);

@@ -7,6 +7,7 @@ export { dataSourceOptions, migrate, underLock, type Schema } from './data-sourc
 export { Database, sqlState, type Tx } from './database';
 export { freePort, runningEmbedded, startEmbedded, type EmbeddedServer } from './embedded-postgres';
 export { FieldCipher } from './field-cipher';
+export { freshBytes } from './fresh-bytes';
 export { FileStore, fileSizeLimit, type FileOwner, type StoredFile } from './file.store';
 export { Inbox, type Received } from './inbox';
 export { ephemeralKeys, loadKeys, newKeysFile, type Keys } from './keys';

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import { Refusal } from '@linli/kernel';
+import { freshBytes } from '@linli/platform';
 
 const block = 32;
 const randomLength = 16;
@@ -24,7 +25,7 @@ export class MessageCipher {
   }
 
   /** The value of `Encrypt` for a message of this account. */
-  encrypt(xml: string, random: Buffer = randomBytes(randomLength)): string {
+  encrypt(xml: string, random: Buffer = freshBytes(randomLength)): string {
     const message = Buffer.from(xml, 'utf8');
     const length = Buffer.alloc(4);
     length.writeUInt32BE(message.length);
