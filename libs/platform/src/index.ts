@@ -32,3 +32,6 @@ export { flattenProblems, shapeProblems } from './shape-problems';
 export { together } from './together';
 export { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';
+export { readTable } from './tables/read-table';
+export { decodeText } from './tables/decode-text';
+export { TableUnreadable, type Table, type TableRow } from './tables/table';
