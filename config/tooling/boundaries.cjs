@@ -2,7 +2,7 @@
  * The one-way flow: kernel 0, contracts 1, platform 2, directory 3, features and wechat 4, journeys 5, apps 6,
  * standalone 7. A room imports lower ranks only, through their `index.ts`; features are strangers to each other.
  */
-const features = '(catalogue|routing|dialogue|circle|casework|rating|assessment|notification|wechat)';
+const features = '(catalogue|routing|dialogue|circle|booking|casework|rating|assessment|notification|wechat)';
 const shell = '\\.(module|service|store|row|migration)\\.ts$';
 const spec = '\\.spec\\.ts$';
 
@@ -57,7 +57,7 @@ module.exports = {
       comment: 'a feature touches Nest, TypeORM and the world only in its shell files',
       severity: 'error',
       from: {
-        path: '^libs/(catalogue|dialogue|circle|casework|rating|assessment|notification)/src/',
+        path: '^libs/(catalogue|dialogue|circle|booking|casework|rating|assessment|notification)/src/',
         pathNot: [shell, spec, '/index\\.ts$', '/entry-file\\.ts$'],
       },
       to: {
