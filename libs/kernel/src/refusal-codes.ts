@@ -71,6 +71,17 @@ export const refusalKinds = {
   'assessment.periodInvalid': 'invalid',
   'assessment.periodClosed': 'conflict',
   'assessment.subjectUnknown': 'notFound',
+  'responsibility.invalid': 'invalid',
+  'responsibility.notFound': 'notFound',
+  'responsibility.admissionInvalid': 'invalid',
+  'responsibility.admissionOverlaps': 'conflict',
+  'responsibility.admissionState': 'conflict',
+  'responsibility.samePerson': 'conflict',
+  'responsibility.communityGuard': 'conflict',
+  'responsibility.capReached': 'conflict',
+  'responsibility.notAssignable': 'conflict',
+  'lifeEvent.notFound': 'notFound',
+  'lifeEvent.invalid': 'invalid',
 } as const satisfies Record<string, RefusalKind>;
 
 /** A stable code such as `case.notAccepted`; outsiders program against it. */
