@@ -57,7 +57,7 @@ module.exports = {
       comment: 'a feature touches Nest, TypeORM and the world only in its shell files',
       severity: 'error',
       from: {
-        path: '^libs/(catalogue|dialogue|circle|booking|casework|rating|assessment|notification)/src/',
+        path: '^libs/(catalogue|guidance|dialogue|circle|booking|casework|rating|assessment|notification)/src/',
         pathNot: [shell, spec, '/index\\.ts$', '/entry-file\\.ts$'],
       },
       to: {
