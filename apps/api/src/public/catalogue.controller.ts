@@ -1,7 +1,7 @@
-import { Controller, Get, Param, Query } from '@nestjs/common';
+import { Controller, Get, type OnApplicationBootstrap, Param, Query } from '@nestjs/common';
 import { Public } from '@linli/platform';
 import { ApiOkResponse, ApiTags } from '@nestjs/swagger';
-import { CatalogueService } from '@linli/catalogue';
+import { CatalogueSearch, CatalogueService } from '@linli/catalogue';
 import type { CatalogueEntry } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
 import { ItemDto, ItemPageDto, ItemQueryDto, type ItemGuide } from './catalogue.dto';
@@ -9,14 +9,21 @@ import { ItemDto, ItemPageDto, ItemQueryDto, type ItemGuide } from './catalogue.
 @ApiTags('catalogue')
 @Public('the catalogue and its guides are published by law')
 @Controller('api/v1/items')
-export class CatalogueController {
-  constructor(private readonly catalogue: CatalogueService) {}
+export class CatalogueController implements OnApplicationBootstrap {
+  constructor(
+    private readonly catalogue: CatalogueService,
+    private readonly search: CatalogueSearch,
+  ) {}
 
-  /** The published entries. */
+  async onApplicationBootstrap(): Promise<void> {
+    await this.search.warmUp();
+  }
+
+  /** The published entries, and what they can be narrowed by. */
   @Get()
-  list(@Query() { q, department, category, kind, limit, cursor }: ItemQueryDto): ItemPageDto {
-    const page = this.catalogue.list({ q, department, category, kind }, limit, cursor ?? null);
-    return { items: page.items.map(itemOf), nextCursor: page.nextCursor };
+  async list(@Query() { limit, cursor, ...wanted }: ItemQueryDto): Promise<ItemPageDto> {
+    const { items, nextCursor, facets } = await this.search.find(wanted, limit, cursor ?? null);
+    return { items: items.map(itemOf), nextCursor, facets };
   }
 
   /** One entry with its guide: basis, conditions, steps, limits, materials, fee, place, hours, phones. */

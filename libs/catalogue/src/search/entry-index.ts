@@ -1,0 +1,149 @@
+import type { CatalogueEntry } from '@linli/contracts';
+import { Narrowing, type FacetPage } from './choosing';
+import { describe } from './describing';
+import { Facet, facetValues, type Choice, type FacetName } from './facets';
+import { Matcher, type Matches } from './matching';
+import { PostingsBuilder, type Postings } from './postings';
+import { parseQuery } from './query';
+import { bestAfter, type PlaceInRanking } from './ranking';
+import { WordNumbers, type SignReader } from './units';
+
+/** What is looked for. */
+export interface EntrySearch extends Choice {
+  readonly q?: string;
+}
+
+/** One page of entries, with what the whole answer could be narrowed by. */
+export interface EntryPage {
+  readonly items: readonly CatalogueEntry[];
+  readonly nextCursor: string | null;
+  readonly facets: FacetPage;
+}
+
+/** Answers kept, so that paging and common questions cost little. */
+const keptAnswers = 64;
+
+/** Finds entries by words, pinyin and facets; made once per published revision, never changed. */
+export class EntryIndex {
+  private readonly matcher: Matcher;
+  private readonly matches = new Map<string, Matches>();
+  private readonly pages = new Map<string, FacetPage>();
+
+  private constructor(
+    private readonly entries: readonly CatalogueEntry[],
+    private readonly facets: Readonly<Record<FacetName, Facet>>,
+    private readonly postings: Postings,
+    private readonly words: WordNumbers,
+    private readonly reader: SignReader,
+  ) {
+    this.matcher = new Matcher(postings, (entry) => entries[entry]?.name ?? '', entries.length);
+  }
+
+  /** Builds the index in small steps: it yields so that the caller may let others go first. */
+  static *build(published: readonly CatalogueEntry[], reader: SignReader): Generator<undefined, EntryIndex> {
+    // The database sorts by its own alphabet; cursors are compared by ours.
+    const entries = [...published].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const postings = new PostingsBuilder();
+    const words = new WordNumbers();
+    for (const [at, entry] of entries.entries()) {
+      describe(entry, at, postings, words, reader);
+      if (at % 16 === 0) yield;
+    }
+    const finished = yield* postings.finish();
+    const facets = {
+      department: Facet.over(entries, facetValues.department),
+      category: Facet.over(entries, facetValues.category),
+      theme: Facet.over(entries, facetValues.theme),
+      audience: Facet.over(entries, facetValues.audience),
+      kind: Facet.over(entries, facetValues.kind),
+    };
+    return new EntryIndex(entries, facets, finished, words, reader);
+  }
+
+  /** Bytes the postings take. */
+  get bytes(): number {
+    return this.postings.bytes;
+  }
+
+  /** One page; null when the cursor is none of ours. */
+  page({ q, ...choice }: EntrySearch, limit: number, cursor: string | null): EntryPage | null {
+    const narrowing = new Narrowing(this.facets, choice);
+    const words = q?.trim() ?? '';
+    if (words === '') return this.plainPage(narrowing, choice, limit, cursor);
+    const after = cursor === null ? null : this.placeOf(cursor);
+    if (cursor !== null && !after) return null;
+    const matches = kept(this.matches, words, () => this.matcher.match(parseQuery(words, this.words, this.reader)));
+    const best = bestAfter(matches, (entry) => narrowing.passes(entry), after, limit + 1);
+    const shown = best.slice(0, limit);
+    const last = shown.at(-1);
+    return {
+      items: shown.flatMap(({ entry }) => this.entries[entry] ?? []),
+      nextCursor: best.length > limit && last ? this.cursorOf(last) : null,
+      facets: kept(this.pages, keyOf(choice, words), () => narrowing.countFound(matches.entries)),
+    };
+  }
+
+  private plainPage(narrowing: Narrowing, choice: Choice, limit: number, cursor: string | null): EntryPage {
+    const list = narrowing.shortest();
+    const from = cursor === null ? 0 : this.firstAfter(cursor);
+    const found: number[] = [];
+    const length = list ? list.length : this.entries.length;
+    for (let at = list ? lowerBound(list, from) : from; at < length && found.length <= limit; at += 1) {
+      const entry = list ? (list[at] ?? 0) : at;
+      if (narrowing.passes(entry)) found.push(entry);
+    }
+    const items = found.slice(0, limit).flatMap((entry) => this.entries[entry] ?? []);
+    return {
+      items,
+      nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
+      facets: kept(this.pages, keyOf(choice, ''), () => narrowing.countAll()),
+    };
+  }
+
+  /** The first entry whose id comes after `id`. */
+  private firstAfter(id: string): number {
+    let low = 0;
+    let high = this.entries.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.entries[middle]?.id ?? '') <= id) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  private cursorOf({ rank, entry }: PlaceInRanking): string {
+    return `${rank}.${this.entries[entry]?.id ?? ''}`;
+  }
+
+  private placeOf(cursor: string): PlaceInRanking | null {
+    const [, rank, id] = /^(\d{1,6})\.(.+)$/s.exec(cursor) ?? [];
+    return rank === undefined || id === undefined ? null : { rank: Number(rank), entry: this.firstAfter(id) };
+  }
+}
+
+function keyOf({ department, category, theme, audience, kind }: Choice, words: string): string {
+  return JSON.stringify([words, department, category, theme, audience, kind]);
+}
+
+/** The answer kept under a key, or a new one; the oldest goes when there are too many. */
+function kept<T>(answers: Map<string, T>, key: string, make: () => T): T {
+  const known = answers.get(key);
+  if (known !== undefined) return known;
+  const made = make();
+  const [oldest] = answers.keys();
+  if (answers.size >= keptAnswers && oldest !== undefined) answers.delete(oldest);
+  answers.set(key, made);
+  return made;
+}
+
+function lowerBound(list: Uint32Array, value: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((list[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
