@@ -7,3 +7,38 @@ export { OfficerService, type Officer } from './officers.service';
 export { passwordProblem } from './password';
 export { ResidentStore, type Contact, type Identity } from './residents.store';
 export { departmentLevels, officerRoles, type DepartmentLevel, type OfficerRole } from './roles';
+export type { Admission, AdmissionActor, AdmissionDraft, AdmissionState } from './responsibility/admission';
+export { AdmissionService } from './responsibility/admission.service';
+export {
+  mayBeResponsible,
+  type Assignable,
+  type AssignmentAnswer,
+  type AssignmentQuestion,
+  type ResponsibilityRecord,
+} from './responsibility/assignment-check';
+export { AssignmentFactsStore, type AssignmentFacts } from './responsibility/assignment-facts.store';
+export type { AssignmentReason, AssignmentRefusal } from './responsibility/assignment-words';
+export type { KnownNames } from './responsibility/file-check';
+export {
+  ListReadingStore,
+  type Adjustment,
+  type ListVersion,
+  type PublishedList,
+  type PublishedRow,
+} from './responsibility/list-reading.store';
+export type { Guard, Matter, MatterName, Nature } from './responsibility/matter';
+export { Responsibility1780000011000 } from './responsibility/responsibility.migration';
+export { ResponsibilityService, type ResponsibilityReport } from './responsibility/responsibility.service';
+export {
+  dutyRoles,
+  dutyRoleWords,
+  listKinds,
+  listKindWords,
+  listPartWords,
+  type DutyRole,
+  type ListKind,
+  type ListPart,
+} from './responsibility/responsibility-list';
+export { levelWords, type NamedUnit, type Territory, type Unit } from './responsibility/unit';
+export { UnitStore, type ReachableUnit } from './responsibility/unit.store';
+export { nearestResponsible, type Handler } from './responsibility/who-handles';
