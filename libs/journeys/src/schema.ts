@@ -2,7 +2,7 @@ import { Assessment1780000006000 } from '@linli/assessment';
 import { Casework1780000004000 } from '@linli/casework';
 import { Catalogue1780000002000, catalogueRows } from '@linli/catalogue';
 import { Dialogue1780000003000 } from '@linli/dialogue';
-import { Directory1780000001000, directoryRows } from '@linli/directory';
+import { Directory1780000001000, directoryRows, Responsibility1780000011000 } from '@linli/directory';
 import { Notification1780000008000 } from '@linli/notification';
 import { Platform1780000000000, type Schema } from '@linli/platform';
 import { Rating1780000005000 } from '@linli/rating';
@@ -21,5 +21,6 @@ export const schema: Schema = {
     Assessment1780000006000,
     Wechat1780000007000,
     Notification1780000008000,
+    Responsibility1780000011000,
   ],
 };
