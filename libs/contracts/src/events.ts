@@ -1,3 +1,4 @@
+import type { BookingFacts } from './booking';
 import type { CaseOutcome, CaseState } from './casework';
 import type { Channel } from './message';
 import type { Grade } from './rating';
@@ -54,6 +55,24 @@ export interface EventPayloads {
     readonly period: string;
     readonly at: string;
   };
+  'booking.booked': BookingFacts;
+  'booking.cancelled': BookingFacts & { readonly by: 'resident' | 'officer' };
+  'booking.rescheduled': BookingFacts & { readonly fromStart: string };
+  /** The waiting line of a hall takes it from here. */
+  'booking.checkedIn': BookingFacts & { readonly by: 'resident' | 'officer' };
+  'booking.noShow': BookingFacts;
+  /** A seat became free and is kept until `until` for one who waited for it. */
+  'booking.offered': BookingFacts & { readonly until: string };
+  /** Once a booking, some time before it. */
+  'booking.reminderDue': BookingFacts;
+  /** 限制预约: no bookings until then, for so many no-shows. */
+  'booking.banned': {
+    readonly residentId: string;
+    readonly banId: string;
+    readonly until: string;
+    readonly noShows: number;
+  };
+  'booking.banDecided': { readonly residentId: string; readonly banId: string; readonly decision: 'upheld' | 'lifted' };
   'catalogue.published': { readonly revision: number };
 }
 

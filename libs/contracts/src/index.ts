@@ -27,6 +27,7 @@ export {
   type Principal,
   type ReportDraft,
 } from './casework';
+export type { BookingFacts, BookingState, BookingSummary } from './booking';
 export type { HandOverReason, Intent, Outcome } from './conversation';
 export { grades, type Grade, type RatingRequest } from './rating';
 export type { CaseFacts, DomainEvent, EventOf, EventPayloads, EventType } from './events';
