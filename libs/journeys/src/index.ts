@@ -1,3 +1,5 @@
+export { Assignment, type AssignmentWish, type PlaceWish } from './assignment';
+export type { WhoHandles } from './assignment-answer';
 export { Delivering } from './delivering';
 export { Filing, type Application, type Report } from './filing';
 export { Guidepost } from './guidepost';
@@ -6,8 +8,17 @@ export { Hearing, type Answer } from './hearing';
 export { JourneysModule, type JourneyOptions } from './journeys.module';
 export { readLabelled, type LabelledFile } from './labelled-file';
 export { RatingByProgram, type GivenRating } from './rating-by-program';
+export { Responsibilities } from './responsibilities';
 export { refusalTitles, refusalWords } from './refusal-words';
-export { answerOf, judge, scoreOf, type Judged, type LabelledText, type RouteScore, type Shares } from './route-scoring';
+export {
+  answerOf,
+  judge,
+  scoreOf,
+  type Judged,
+  type LabelledText,
+  type RouteScore,
+  type Shares,
+} from './route-scoring';
 export { schema } from './schema';
 export { Seeding, type DemoCredentials } from './seeding';
 export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';
