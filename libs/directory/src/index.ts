@@ -18,7 +18,6 @@ export {
 } from './responsibility/assignment-check';
 export { AssignmentFactsStore, type AssignmentFacts } from './responsibility/assignment-facts.store';
 export type { AssignmentReason, AssignmentRefusal } from './responsibility/assignment-words';
-export type { KnownNames } from './responsibility/file-check';
 export {
   ListReadingStore,
   type Adjustment,

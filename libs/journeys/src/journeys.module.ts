@@ -8,6 +8,7 @@ import { NotificationModule } from '@linli/notification';
 import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Acquaintance } from './acquaintance';
+import { Assignment } from './assignment';
 import { Delivering } from './delivering';
 import { Filing } from './filing';
 import { Guidepost } from './guidepost';
@@ -17,6 +18,7 @@ import { IntentDesk } from './intent-desk';
 import { PictureFetching } from './picture-fetching';
 import { RatingByProgram } from './rating-by-program';
 import { RatingQuestions } from './rating-questions';
+import { Responsibilities } from './responsibilities';
 import { Subscriptions } from './subscriptions';
 import { TurnStore } from './turn.store';
 import { Verification } from './verification';
@@ -48,6 +50,8 @@ export class JourneysModule {
       Hearing,
       HandOvers,
       Filing,
+      Assignment,
+      Responsibilities,
       Acquaintance,
       PictureFetching,
       RatingQuestions,

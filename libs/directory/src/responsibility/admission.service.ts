@@ -43,7 +43,7 @@ export class AdmissionService {
     tx: Tx,
     actor: AdmissionActor,
     id: string,
-    matterOf: (one: Admission) => Matter,
+    matterOf: (one: Admission) => Promise<Matter>,
     now: Date,
   ): Promise<Admission> {
     const cap = await this.lists.lock(tx);
@@ -51,7 +51,7 @@ export class AdmissionService {
     if (!mayApprove(actor, one, await this.destinationOf(tx, one))) throw new Refusal('auth.roleMissing');
     if (one.state !== 'proposed') throw new Refusal('responsibility.admissionState');
     if (one.proposedBy === actor.id) throw new Refusal('responsibility.samePerson');
-    await this.refuseGuarded(tx, one, matterOf(one));
+    await this.refuseGuarded(tx, one, await matterOf(one));
     if (one.toLevel === 'community' && (await this.admissions.heaviestLoad(tx, one)) >= cap)
       throw new Refusal('responsibility.capReached', [{ at: 'toUnit', problem: `社区最多承担 ${cap} 项准入事项` }]);
     await settled(this.admissions.approve(tx, id, actor.id, now));

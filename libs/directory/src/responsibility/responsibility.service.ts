@@ -8,6 +8,7 @@ import { AssignmentFactsStore } from './assignment-facts.store';
 import { columns } from './columns';
 import { guardsOf, isGuarded, nameOf, problemsOf, type KnownNames } from './file-check';
 import { hashOf, ListStore, type NewestVersion } from './list.store';
+import type { NamedUnit } from './unit';
 import { shapeOf, type AdmissionFileEntry, type ListFileEntry, type ResponsibilityFile } from './responsibility-file';
 
 /** What an import of responsibility lists did. */
@@ -28,10 +29,17 @@ export class ResponsibilityService {
     private readonly facts: AssignmentFactsStore,
   ) {}
 
-  /** Reads and saves a file; refuses it whole, naming every bad row with its place. */
-  async import(tx: Tx, json: unknown, known: KnownNames, by: AuditActor, now: Date): Promise<ResponsibilityReport> {
+  /** Reads and saves a file against what the catalogue holds; refuses it whole, naming every bad row with its place. */
+  async import(
+    tx: Tx,
+    json: unknown,
+    entries: KnownNames['entries'],
+    by: AuditActor,
+    now: Date,
+  ): Promise<ResponsibilityReport> {
     const { file, problems } = shapeOf(json);
     refuse(problems);
+    const known = await this.knownNames(tx, file, entries);
     const standingCap = await this.lists.lock(tx);
     const standing = await this.facts.guards(tx);
     const newest = await this.lists.newest(
@@ -56,6 +64,25 @@ export class ResponsibilityService {
       at: now,
     });
     return report;
+  }
+
+  private async knownNames(tx: Tx, file: ResponsibilityFile, entries: KnownNames['entries']): Promise<KnownNames> {
+    const accounts = (file.admissions ?? []).flatMap((one) => [one.proposedBy, one.approvedBy]);
+    const [departments, subdistricts, communities, officers] = await Promise.all([
+      tx.sql<NamedUnit>('select id, name, level from directory_department'),
+      tx.sql<{ id: string }>('select id from directory_subdistrict'),
+      tx.sql<{ id: string }>('select id from directory_community'),
+      tx.sql<{ id: string; account: string }>('select id, account from directory_officer where account = any($1)', [
+        accounts,
+      ]),
+    ]);
+    return {
+      entries,
+      departments: new Map(departments.map((one) => [one.id, one])),
+      subdistricts: new Set(subdistricts.map((one) => one.id)),
+      communities: new Set(communities.map((one) => one.id)),
+      officers: new Map(officers.map((one) => [one.account, one.id])),
+    };
   }
 
   private async saveSettings(tx: Tx, file: ResponsibilityFile): Promise<void> {
