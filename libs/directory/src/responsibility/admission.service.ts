@@ -46,14 +46,12 @@ export class AdmissionService {
     matterOf: (one: Admission) => Promise<Matter>,
     now: Date,
   ): Promise<Admission> {
-    const cap = await this.lists.lock(tx);
     const one = await this.found(tx, id);
     if (!mayApprove(actor, one, await this.destinationOf(tx, one))) throw new Refusal('auth.roleMissing');
     if (one.state !== 'proposed') throw new Refusal('responsibility.admissionState');
     if (one.proposedBy === actor.id) throw new Refusal('responsibility.samePerson');
     await this.refuseGuarded(tx, one, await matterOf(one));
-    if (one.toLevel === 'community' && (await this.admissions.heaviestLoad(tx, one)) >= cap)
-      throw new Refusal('responsibility.capReached', [{ at: 'toUnit', problem: `社区最多承担 ${cap} 项准入事项` }]);
+    if (one.toLevel === 'community') await this.refuseOverload(tx, one);
     await settled(this.admissions.approve(tx, id, actor.id, now));
     await this.record(tx, actor, 'admission.approve', id, now);
     return this.found(tx, id);
@@ -113,6 +111,13 @@ export class AdmissionService {
     if (found.length === 0) return;
     const words = found.map((nature) => natureWords[nature]).join('、');
     throw new Refusal('responsibility.communityGuard', [{ at: 'matter', problem: `这件事属于${words}` }]);
+  }
+
+  /** Under the lock of the cap, so that two approvals at once do not both take the last place. */
+  private async refuseOverload(tx: Tx, one: Admission): Promise<void> {
+    const cap = await this.lists.lock(tx);
+    if ((await this.admissions.heaviestLoad(tx, one)) < cap) return;
+    throw new Refusal('responsibility.capReached', [{ at: 'toUnit', problem: `社区最多承担 ${cap} 项准入事项` }]);
   }
 
   private async record(tx: Tx, actor: AdmissionActor, action: string, id: string, at: Date): Promise<void> {
