@@ -15,6 +15,8 @@ import { foldText, hanUnits, runsOf, type SignReader, type Unit, type WordNumber
 
 /** How much a place weighs, 1–15. */
 export const placeWeights = { name: 10, alias: 8, keyword: 6, summary: 3 } as const;
+/** Signs of a name that count as its beginning. */
+const longestBeginning = 6;
 type Place = keyof typeof placeWeights;
 
 /** Separates the texts of an entry while all are made simplified at once. */
@@ -40,6 +42,7 @@ export function describe(
     const groups = groupsOf(text, words, reader);
     for (const group of groups) describeGroup(group, place, number, to);
     if (place === 'name' || place === 'alias') describeWhole(text, groups.flat(), placeWeights[place], number, to);
+    if (place === 'name') describeBeginning(text, groups.flat(), number, to);
   }
 }
 
@@ -78,4 +81,16 @@ function describeWhole(text: string, units: readonly Unit[], weight: number, ent
   to.add(wholeText(text), entry, weight);
   to.add(wholeLetters(units.map((unit) => unit.letters).join('')), entry, weight);
   to.add(wholeStarts(units.map((unit) => unit.letters.slice(0, 1)).join('')), entry, weight);
+}
+
+/** The first signs of a name as typed: worth half a whole name. */
+function describeBeginning(text: string, units: readonly Unit[], entry: number, to: PostingsBuilder): void {
+  const weight = placeWeights.name / 2;
+  for (let length = 1; length < Math.min(longestBeginning + 1, text.length); length += 1)
+    to.add(wholeText(text.slice(0, length)), entry, weight);
+  for (let length = 2; length <= Math.min(longestBeginning, units.length - 1); length += 1) {
+    const letters = units.slice(0, length).map((unit) => unit.letters);
+    to.add(wholeLetters(letters.join('')), entry, weight);
+    to.add(wholeStarts(letters.map((one) => one.slice(0, 1)).join('')), entry, weight);
+  }
 }

@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '@linli/contracts';
 import { Narrowing, type FacetPage } from './choosing';
 import { describe } from './describing';
 import { Facet, facetValues, type Choice, type FacetName } from './facets';
-import { Matcher, type Matches } from './matching';
+import { longName, Matcher, type Matches } from './matching';
 import { PostingsBuilder, type Postings } from './postings';
 import { parseQuery } from './query';
 import { bestAfter, type PlaceInRanking } from './ranking';
@@ -36,7 +36,8 @@ export class EntryIndex {
     private readonly words: WordNumbers,
     private readonly reader: SignReader,
   ) {
-    this.matcher = new Matcher(postings, (entry) => entries[entry]?.name ?? '', entries.length);
+    const lengths = Uint8Array.from(entries, ({ name }) => Math.min(longName, name.length));
+    this.matcher = new Matcher(postings, lengths);
   }
 
   /** Builds the index in small steps: it yields so that the caller may let others go first. */
@@ -50,13 +51,12 @@ export class EntryIndex {
       if (at % 16 === 0) yield;
     }
     const finished = yield* postings.finish();
-    const facets = {
-      department: Facet.over(entries, facetValues.department),
-      category: Facet.over(entries, facetValues.category),
-      theme: Facet.over(entries, facetValues.theme),
-      audience: Facet.over(entries, facetValues.audience),
-      kind: Facet.over(entries, facetValues.kind),
-    };
+    const department = yield* Facet.over(entries, facetValues.department);
+    const category = yield* Facet.over(entries, facetValues.category);
+    const theme = yield* Facet.over(entries, facetValues.theme);
+    const audience = yield* Facet.over(entries, facetValues.audience);
+    const kind = yield* Facet.over(entries, facetValues.kind);
+    const facets = { department, category, theme, audience, kind };
     return new EntryIndex(entries, facets, finished, words, reader);
   }
 

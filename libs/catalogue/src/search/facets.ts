@@ -25,7 +25,8 @@ export class Facet {
     private readonly known: ReadonlyMap<string, number>,
   ) {}
 
-  static over(entries: readonly CatalogueEntry[], valuesOf: ValuesOf): Facet {
+  /** Looks at all entries; yields between parts of the work. */
+  static *over(entries: readonly CatalogueEntry[], valuesOf: ValuesOf): Generator<undefined, Facet> {
     const values: { value: string; name: string }[] = [];
     const byValue = new Map<string, number>();
     const byName = new Map<string, number>();
@@ -43,6 +44,7 @@ export class Facet {
         codes.push(code);
       }
       starts[at + 1] = codes.length;
+      if (at % 2048 === 0) yield;
     }
     const sorted = lists.map((list) => Uint32Array.from(list));
     return new Facet(values, starts, Uint16Array.from(codes), sorted, new Map([...byName, ...byValue]));

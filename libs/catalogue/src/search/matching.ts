@@ -15,7 +15,10 @@ const fullWeight = 10;
 /** Sounds are not looked up for a pair of signs this common: it is no slip of the pen. */
 const commonShare = 0.02;
 
-const rankParts = { text: 600, wholeName: 300, wholeSound: 200, beginning: 100, brevity: 40 } as const;
+const rankParts = { text: 600, wholeName: 300, wholeSound: 200, brevity: 40 } as const;
+
+/** Names are told apart by length up to here: the shorter of two equals comes first. */
+export const longName = 40;
 
 interface LookedUp {
   readonly answers: readonly { readonly postings: Uint32Array; readonly quality: number }[];
@@ -28,19 +31,24 @@ interface LookedUp {
 export class Matcher {
   private readonly coverage: Float32Array;
   private readonly score: Float32Array;
+  private readonly rewards: Float32Array;
   private readonly stamps: Uint32Array;
   private readonly touched: Uint32Array;
+  private readonly total: number;
   private touchedCount = 0;
   private stamp = 0;
   private best = 0;
 
   constructor(
     private readonly postings: Postings,
-    private readonly nameOf: (entry: number) => string,
-    private readonly total: number,
+    /** Signs in each name, at most `longName`. */
+    private readonly nameLengths: Uint8Array,
   ) {
+    const total = nameLengths.length;
+    this.total = total;
     this.coverage = new Float32Array(total);
     this.score = new Float32Array(total);
+    this.rewards = new Float32Array(total);
     this.stamps = new Uint32Array(total);
     this.touched = new Uint32Array(total);
   }
@@ -128,24 +136,38 @@ export class Matcher {
 
   private nearTheBest(): Uint32Array {
     const least = this.best * nearBest;
-    return this.touched.slice(0, this.touchedCount).filter((entry) => (this.coverage[entry] ?? 0) >= least);
+    const found = new Uint32Array(this.touchedCount);
+    let length = 0;
+    for (let at = 0; at < this.touchedCount; at += 1) {
+      const entry = this.touched[at] ?? 0;
+      if ((this.coverage[entry] ?? 0) < least) continue;
+      found[length] = entry;
+      length += 1;
+    }
+    return found.slice(0, length);
   }
 
-  private rank(found: Uint32Array, { wholes, folded }: ParsedQuery, mass: number): Uint32Array {
-    const [written, ...sounds] = wholes.map((feature) => this.postings.of(feature));
+  private rank(found: Uint32Array, { wholes }: ParsedQuery, mass: number): Uint32Array {
+    const [written, ...sounds] = wholes;
+    for (const feature of sounds) this.reward(feature, rankParts.wholeSound);
+    if (written !== undefined) this.reward(written, rankParts.wholeName);
     const ranks = new Uint32Array(found.length);
-    for (const [at, entry] of found.entries()) {
-      const name = this.nameOf(entry);
-      const wholeName = written ? weightIn(written, entry) : 0;
-      const wholeSound = sounds.reduce((most, one) => Math.max(most, weightIn(one, entry)), 0);
+    for (let at = 0; at < found.length; at += 1) {
+      const entry = found[at] ?? 0;
       const parts =
         (rankParts.text * (this.score[entry] ?? 0)) / mass +
-        (rankParts.wholeName * wholeName + rankParts.wholeSound * (wholeName > 0 ? 0 : wholeSound)) / fullWeight +
-        (name.startsWith(folded) ? rankParts.beginning : 0) +
-        (rankParts.brevity * (40 - Math.min(40, name.length))) / 40;
+        (this.rewards[entry] ?? 0) +
+        (rankParts.brevity * (longName - (this.nameLengths[entry] ?? longName))) / longName;
       ranks[at] = Math.round(parts);
     }
+    for (const feature of wholes) this.reward(feature, 0);
     return ranks;
+  }
+
+  /** What entries get whose name or alias is the query as a whole; later calls stand above earlier ones. */
+  private reward(feature: number, points: number): void {
+    for (const posting of this.postings.of(feature))
+      this.rewards[Postings.entryOf(posting)] = (points * Postings.weightOf(posting)) / fullWeight;
   }
 
   private reset(): void {

@@ -1,3 +1,5 @@
+import { Numbering } from './numbering';
+
 const weightBits = 4;
 const weightMask = 15;
 
@@ -27,7 +29,7 @@ class Column {
 
 /** Gathers which entry has which feature, and how much it weighs there (1–15), entry after entry. */
 export class PostingsBuilder {
-  private readonly numbers = new Map<number, number>();
+  private readonly numbers = new Numbering();
   private readonly features = new Column();
   private readonly postings = new Column();
   private readonly counts = new Column();
@@ -36,10 +38,9 @@ export class PostingsBuilder {
 
   /** Entries come in ascending order; of several weights of one feature in one entry the largest stays. */
   add(feature: number, entry: number, weight: number): void {
-    let number = this.numbers.get(feature);
-    if (number === undefined) {
-      number = this.numbers.size;
-      this.numbers.set(feature, number);
+    const known = this.numbers.size;
+    const number = this.numbers.numberOf(feature);
+    if (number === known) {
       this.counts.push(0);
       this.latest.push(0);
     } else {
@@ -58,12 +59,12 @@ export class PostingsBuilder {
 
   /** Everything gathered, sorted; yields between parts of the work. */
   *finish(): Generator<undefined, Postings> {
-    const keys = Float64Array.from(this.numbers.keys()).sort();
+    const keys = this.numbers.sorted();
     yield;
     const rank = new Uint32Array(keys.length);
     const starts = new Uint32Array(keys.length + 1);
-    for (const [place, key] of keys.entries()) {
-      const number = this.numbers.get(key) ?? 0;
+    for (let place = 0; place < keys.length; place += 1) {
+      const number = this.numbers.numberOf(keys[place] ?? 0);
       rank[number] = place;
       starts[place + 1] = (starts[place] ?? 0) + this.counts.at(number);
       if (place % slice === 0) yield;

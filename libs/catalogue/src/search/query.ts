@@ -9,7 +9,7 @@ import {
   wholeStarts,
   wholeText,
 } from './features';
-import { cutLetters, isSyllable, startOf, soundOf } from './syllables';
+import { cutLetters, isSyllable, mayGoOn, startOf, soundOf } from './syllables';
 import { foldText, hanUnits, runsOf, type Run, type SignReader, type Unit, type WordNumbers } from './units';
 
 /** One way an entry can answer a slot, and how good an answer that is (0–1). */
@@ -26,8 +26,6 @@ export interface Slot {
 
 /** A query taken apart. */
 export interface ParsedQuery {
-  /** The words as compared with names. */
-  readonly folded: string;
   readonly slots: readonly Slot[];
   /** Features of a name or an alias that is the query and nothing else. */
   readonly wholes: readonly number[];
@@ -60,7 +58,6 @@ export function parseQuery(text: string, words: WordNumbers, reader: SignReader)
   const letters = groups.flat().map((place) => place.unit.letters);
   const all = letters.join('');
   return {
-    folded,
     slots: groups.flatMap(slotsOf),
     wholes: [wholeText(folded), wholeLetters(all), wholeStarts(all)],
   };
@@ -116,7 +113,7 @@ function answersTogether(earlier: Place | null, before: Place, place: Place, isL
   if ((before.other ?? place.other) && otherA.sound > 0 && otherB.sound > 0)
     answers.push({ feature: soundPair(otherA, otherB), quality: typed });
   const isHasty = a.sound === 0 || b.sound === 0;
-  if (!isTyped || a.start === 0 || b.start === 0 || !(isHasty || isLast)) return answers;
+  if (!isTyped || a.start === 0 || b.start === 0 || !(isHasty || (isLast && mayGoOn(b.letters)))) return answers;
   const quality = isHasty ? hasty : unfinished;
   const first = earlier?.unit;
   return [...answers, { feature: first && first.start > 0 ? startTriple(first, a, b) : startPair(a, b), quality }];

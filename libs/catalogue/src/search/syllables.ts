@@ -33,9 +33,11 @@ for (const syllable of syllables) {
   if (!soundNumbers.has(sound)) soundNumbers.set(sound, soundNumbers.size + 1);
 }
 
+const sounds = new Map([...syllables].map((one) => [one, soundNumbers.get(sameToTheEar(one)) ?? 0]));
+
 /** Number of a syllable's sound, below 512; 0 when it is none. */
 export function soundOf(syllable: string): number {
-  return soundNumbers.get(sameToTheEar(syllable)) ?? 0;
+  return sounds.get(syllable) ?? 0;
 }
 
 /** Number of the first letter, 1–26; 0 when there is none. */
@@ -89,4 +91,13 @@ function priceOf(piece: string): number | null {
 /** Whether the letters are a whole syllable. */
 export function isSyllable(letters: string): boolean {
   return syllables.has(letters);
+}
+
+const unfinished = new Set(
+  [...syllables].flatMap((one) => [...Array(one.length - 1).keys()].map((n) => one.slice(0, n + 1))),
+);
+
+/** Whether the letters may go on to a longer syllable: `li`, but not `sheng`. */
+export function mayGoOn(letters: string): boolean {
+  return unfinished.has(letters);
 }
