@@ -1,18 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '@linli/kernel';
 import type { CatalogueEntry, EntryKind } from '@linli/contracts';
-import { appendAudit, appendEvent, Clock, Database, type Tx } from '@linli/platform';
+import { Clock, Database, type Tx } from '@linli/platform';
 import type { ItemVersionRow } from './catalogue.row';
-
-/** An entry ready to be published: read, checked, its content written out in one fixed order. */
-export interface PreparedEntry {
-  readonly id: string;
-  readonly departmentId: string;
-  /** Canonical JSON of the `CatalogueFileEntry`. */
-  readonly content: string;
-  /** SHA-256 of the content. */
-  readonly hash: Buffer;
-}
+import { lastVersions, lockRevision, publishVersions, type PreparedEntry } from './versions/publication.store';
+export type { PreparedEntry };
 
 export interface PublishedCounts {
   readonly added: number;
@@ -23,6 +14,8 @@ export interface PublishedCounts {
 /** The published catalogue at one revision. */
 export interface Snapshot {
   readonly revision: number;
+  /** When it was published; null while nothing is. */
+  readonly revisedAt: Date | null;
   readonly entries: readonly CatalogueEntry[];
   readonly byId: ReadonlyMap<string, CatalogueEntry>;
 }
@@ -39,10 +32,7 @@ type Published = Pick<ItemVersionRow, 'id' | 'version' | 'content'> & {
   readonly department_name: string;
 };
 
-/** Rows written with one statement. */
-const batchSize = 500;
-
-const nothing: Snapshot = { revision: -1, entries: [], byId: new Map() };
+const nothing: Snapshot = { revision: -1, revisedAt: null, entries: [], byId: new Map() };
 
 /** The catalogue: published in versions, read from memory. */
 @Injectable()
@@ -61,8 +51,10 @@ export class CatalogueService {
 
   /** Loads the catalogue when another revision was published; true when it did. */
   async refresh(): Promise<boolean> {
-    const [row] = await this.database.sql<{ revision: number }>('select revision from catalogue_revision');
-    const revision = row?.revision ?? 0;
+    const [row] = await this.database.sql<{ revision: number; revised_at: Date | null }>(
+      'select revision, revised_at from catalogue_revision',
+    );
+    const { revision, revised_at: revisedAt } = row ?? { revision: 0, revised_at: null };
     if (revision === this.snapshot.revision) return false;
     const rows = await this.database.sql<Published>(
       `select v.id, v.version, v.content, d.id as department_id, d.name as department_name
@@ -70,7 +62,7 @@ export class CatalogueService {
        where v.state = 'published' order by v.entry_id`,
     );
     const entries = rows.map(entryOf);
-    this.snapshot = { revision, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
+    this.snapshot = { revision, revisedAt, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
     return true;
   }
 
@@ -106,70 +98,21 @@ export class CatalogueService {
    * it only says which is which. Publications at once take turns under the revision row's lock.
    */
   async publish(tx: Tx, entries: readonly PreparedEntry[], dryRun = false): Promise<PublishedCounts> {
-    const [row] = await tx.sql<{ revision: number }>('select revision from catalogue_revision for update');
-    const published = await this.publishedHashes(tx);
-    const isSame = ({ id, hash }: PreparedEntry): boolean => published.get(id)?.hash.equals(hash) ?? false;
-    const fresh = entries.filter((entry) => !isSame(entry));
-    const added = fresh.filter((entry) => !published.has(entry.id)).length;
-    const counts = { added, changed: fresh.length - added, unchanged: entries.length - fresh.length };
-    if (dryRun || fresh.length === 0) return counts;
-    const versions = fresh.map((entry) => (published.get(entry.id)?.version ?? 0) + 1);
-    await this.replace(tx, fresh, versions, (row?.revision ?? 0) + 1);
-    return counts;
-  }
-
-  private async replace(
-    tx: Tx,
-    fresh: readonly PreparedEntry[],
-    versions: readonly number[],
-    revision: number,
-  ): Promise<void> {
-    const now = this.clock.now();
-    await tx.sql(`update catalogue_version set state = 'replaced' where state = 'published' and entry_id = any($1)`, [
-      fresh.map((entry) => entry.id),
-    ]);
-    for (let at = 0; at < fresh.length; at += batchSize) {
-      const batch = fresh.slice(at, at + batchSize);
-      await tx.sql(
-        `insert into catalogue_version
-           (id, entry_id, version, department_id, content, content_hash, state, published_at)
-         select id, entry_id, version, department_id, content, content_hash, 'published', $7
-         from unnest($1::uuid[], $2::text[], $3::int[], $4::text[], $5::jsonb[], $6::bytea[])
-           as fresh (id, entry_id, version, department_id, content, content_hash)`,
-        [
-          batch.map(() => newId()),
-          batch.map((entry) => entry.id),
-          versions.slice(at, at + batchSize),
-          batch.map((entry) => entry.departmentId),
-          batch.map((entry) => entry.content),
-          batch.map((entry) => entry.hash),
-          now,
-        ],
-      );
-    }
-    await tx.sql('update catalogue_revision set revision = $1', [revision]);
-    await appendEvent(tx, 'catalogue.published', { revision }, now);
-    await appendAudit(tx, {
-      actor: { kind: 'system', id: 'catalogue' },
-      action: 'catalogue.publish',
-      subject: `catalogue:${revision}`,
-      detail: { entries: fresh.length },
-      at: now,
-    });
-  }
-
-  private async publishedHashes(tx: Tx): Promise<Map<string, { hash: Buffer; version: number }>> {
-    const rows = await tx.sql<{ entry_id: string; content_hash: Buffer; version: number }>(
-      `select distinct on (entry_id) entry_id, version,
-         case when state = 'published' then content_hash else '' end as content_hash
-       from catalogue_version order by entry_id, version desc`,
+    await lockRevision(tx);
+    const last = await lastVersions(
+      tx,
+      entries.map((entry) => entry.id),
     );
-    return new Map(rows.map((row) => [row.entry_id, { hash: row.content_hash, version: row.version }]));
+    const fresh = entries.filter(({ id, hash }) => !(last.get(id)?.hash?.equals(hash) ?? false));
+    const added = fresh.filter((entry) => !last.has(entry.id)).length;
+    const counts = { added, changed: fresh.length - added, unchanged: entries.length - fresh.length };
+    if (!dryRun && fresh.length > 0) await publishVersions(tx, fresh, last, this.clock.now());
+    return counts;
   }
 }
 
 function entryOf(row: Published): CatalogueEntry {
-  const { id, kind, name, category, aliases, summary, keywords, phrasings, guide } = row.content;
+  const { id, kind, name, category, aliases, summary, keywords, phrasings, guide, implementation } = row.content;
   return {
     id,
     kind,
@@ -183,7 +126,8 @@ function entryOf(row: Published): CatalogueEntry {
     version: row.version,
     versionId: row.id,
     // The file's classes carry `undefined` where the contract leaves a field out; JSON has dropped those already.
-    ...(guide ? { guide: guide } : {}),
+    ...(guide ? { guide } : {}),
+    ...(implementation ? { implementation } : {}),
   };
 }
 

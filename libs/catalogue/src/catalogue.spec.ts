@@ -4,6 +4,7 @@ import { DirectoryService, directoryRows, Directory1780000001000 } from '@linli/
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Catalogue1780000002000 } from './catalogue.migration';
+import { CatalogueVersions1780000010000 } from './versions/versions.migration';
 import { catalogueRows } from './catalogue.row';
 import { CatalogueService } from './catalogue.service';
 import { ImportService } from './import.service';
@@ -100,7 +101,7 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: [...directoryRows, ...catalogueRows],
-      migrations: [Directory1780000001000, Catalogue1780000002000],
+      migrations: [Directory1780000001000, Catalogue1780000002000, CatalogueVersions1780000010000],
     });
     const directory = new DirectoryService(db.database);
     const demo: unknown = JSON.parse(readFileSync(join(projectRoot(), 'config/demo/directory.json'), 'utf8'));

@@ -1,6 +1,8 @@
 import { Assessment1780000006000 } from '@linli/assessment';
+import { Booking1780000016000 } from '@linli/booking';
 import { Casework1780000004000 } from '@linli/casework';
-import { Catalogue1780000002000, catalogueRows } from '@linli/catalogue';
+import { Catalogue1780000002000, catalogueRows, CatalogueVersions1780000010000 } from '@linli/catalogue';
+import { Circle1780000015000 } from '@linli/circle';
 import { Dialogue1780000003000 } from '@linli/dialogue';
 import { Directory1780000001000, directoryRows, Responsibility1780000011000 } from '@linli/directory';
 import { Notification1780000008000 } from '@linli/notification';
@@ -21,6 +23,8 @@ export const schema: Schema = {
     Assessment1780000006000,
     Wechat1780000007000,
     Notification1780000008000,
+    CatalogueVersions1780000010000,
+    Circle1780000015000,
     Responsibility1780000011000,
   ],
 };
