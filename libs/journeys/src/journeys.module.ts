@@ -2,6 +2,7 @@ import { type DynamicModule, Module } from '@nestjs/common';
 import { AssessmentModule } from '@linli/assessment';
 import { CaseworkModule } from '@linli/casework';
 import { CatalogueModule } from '@linli/catalogue';
+import { CircleModule } from '@linli/circle';
 import { DialogueModule } from '@linli/dialogue';
 import { DirectoryModule } from '@linli/directory';
 import { NotificationModule } from '@linli/notification';
@@ -37,6 +38,7 @@ export class JourneysModule {
       DirectoryModule,
       CatalogueModule,
       DialogueModule,
+      CircleModule,
       CaseworkModule,
       RatingModule,
       AssessmentModule,

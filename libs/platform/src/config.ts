@@ -53,6 +53,10 @@ class Environment {
   @IsOptional() @Matches(/^[A-Za-z0-9]{3,32}$/) WECHAT_MINI_TOKEN?: string;
   @IsOptional() @Matches(/^[A-Za-z0-9]{43}$/) WECHAT_MINI_AES_KEY?: string;
   @IsOptional() @Matches(/^wechaty-puppet-[a-z0-9-]+$/) WECHATY_PUPPET?: string;
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  WALKING_ROUTER_URL?: string;
+  @IsOptional() @Matches(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){5}$/) TENCENT_MAP_KEY?: string;
 }
 
 export interface MiniAccount {
@@ -87,6 +91,8 @@ export interface Config {
   readonly seed: 'demo' | 'none';
   readonly logLevel: string;
   readonly puppet: string | null;
+  /** Who knows the streets; both null: walks are estimated. */
+  readonly walking: { readonly url: string | null; readonly tencentKey: string | null };
   readonly wechat: {
     /** Unset: derived from the keys file for the built-in simulator. */
     readonly official: OfficialAccount | null;
@@ -125,6 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     seed: read.SEED,
     logLevel: read.LOG_LEVEL,
     puppet: read.WECHATY_PUPPET ?? null,
+    walking: { url: read.WALKING_ROUTER_URL ?? null, tencentKey: read.TENCENT_MAP_KEY ?? null },
     wechat: {
       official: officialOf(read),
       mini: miniOf(read),
@@ -136,7 +143,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
 
 function isOurs(name: string, known: readonly string[]): boolean {
   // A misspelt name is refused only where nobody else would set one: orchestrators set REDIS_… and DATABASE_… of their own.
-  return known.includes(name) || /^(RATE_LIMIT_|WECHAT_)/.test(name);
+  return known.includes(name) || /^(RATE_LIMIT_|WECHAT_|WALKING_|TENCENT_MAP_)/.test(name);
 }
 
 function splitList(text: string | undefined): string[] {

@@ -33,9 +33,9 @@ function problemOf(entry: Entry, total: number, count: number, packed: number): 
 
 function open(bytes: Buffer): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    fromBuffer(bytes, { lazyEntries: true }, (error, zip) => {
-      if (zip) resolve(zip);
-      else reject(new TableUnreadable(`is no workbook: ${error?.message ?? 'it is damaged'}`));
+    fromBuffer(bytes, { lazyEntries: true }, (error: Error | null, zip) => {
+      if (error) reject(new TableUnreadable(`is no workbook: ${error.message}`));
+      else resolve(zip);
     });
   });
 }

@@ -27,7 +27,7 @@ function textOf(value: CellValue): string {
   if (value instanceof Date) return value.toISOString().slice(0, 10);
   if (typeof value !== 'object') return String(value);
   if ('richText' in value) return value.richText.map((part) => part.text).join('');
-  if ('text' in value) return String(value.text);
-  if ('result' in value) return textOf(value.result as CellValue);
+  if ('text' in value) return value.text;
+  if ('result' in value) return textOf(value.result);
   return '';
 }

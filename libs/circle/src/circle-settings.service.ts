@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { projectRoot } from '@linli/platform';
+import { CategoryTree, type Category } from './category';
+import type { Walking } from './walking';
+
+/** What a deployment sets in `config/circle`. */
+export class CircleSettings {
+  readonly categories: CategoryTree;
+  readonly walking: Walking;
+
+  constructor(folder = join(projectRoot(), 'config', 'circle')) {
+    this.categories = new CategoryTree(read<Category[]>(folder, 'categories.json'));
+    this.walking = read<Walking>(folder, 'walking.json');
+    const { metersPerMinute, detourFactor } = this.walking;
+    if (!(metersPerMinute >= 20 && metersPerMinute <= 150) || !(detourFactor >= 1 && detourFactor <= 3))
+      throw new Error('config/circle/walking.json: metersPerMinute takes 20 to 150, detourFactor 1 to 3');
+  }
+}
+
+function read<T>(folder: string, name: string): T {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+}

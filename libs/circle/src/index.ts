@@ -1,0 +1,10 @@
+export { type Area } from './area-file';
+export { type Whereabouts } from './area-map';
+export { type Category } from './category';
+export { CircleImport, type CircleImportOptions, type CircleImportReport } from './circle-import.service';
+export { Circle1780000015000 } from './circle.migration';
+export { CircleModule } from './circle.module';
+export { CircleService, type NearbyQuery } from './circle.service';
+export { isOpenAt, openSpansOn, type Hours, type OpenSpan } from './hours';
+export { hoursInWords } from './hours-words';
+export { type NearPlace, type Offering, type Place } from './place';
