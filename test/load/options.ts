@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 
-export const benchNames = ['chat', 'cases', 'scale', 'faults'] as const;
+export const benchNames = ['chat', 'cases', 'scale', 'faults', 'items', 'routing'] as const;
 export type BenchName = (typeof benchNames)[number];
 
 /** What the command line asks for. */
@@ -15,12 +15,16 @@ export interface BenchOptions {
   readonly profile: string | null;
   /** Faults to try; empty: all. */
   readonly only: readonly string[];
+  /** Labelled texts `routing` asks for; null: those that are there. */
+  readonly file: string | null;
+  /** Entries of the large catalogue `routing` asks besides; null: none. */
+  readonly entries: number | null;
 }
 
 /** The command line was not understood; the message is for whoever typed it. */
 export class UsageError extends Error {}
 
-const usage = `npm run bench -- [${benchNames.join('|')} …] [--quick] [--seconds N] [--json] [--svg FILE] [--only FAULT,FAULT] [--profile FOLDER]`;
+const usage = `npm run bench -- [${benchNames.join('|')} …] [--quick] [--seconds N] [--json] [--svg FILE] [--only FAULT,FAULT] [--profile FOLDER] [--file labelled.jsonl] [--entries N]`;
 
 export function readOptions(args: readonly string[]): BenchOptions {
   const { values, positionals } = parsed(args);
@@ -29,6 +33,9 @@ export function readOptions(args: readonly string[]): BenchOptions {
   const seconds = values.seconds === undefined ? null : Number(values.seconds);
   if (seconds !== null && !(seconds >= 1 && seconds <= 3600))
     throw new UsageError(`--seconds takes 1 to 3600.\n${usage}`);
+  const entries = values.entries === undefined ? null : Number(values.entries);
+  if (entries !== null && !(Number.isInteger(entries) && entries >= 1 && entries <= 100_000))
+    throw new UsageError(`--entries takes 1 to 100000.\n${usage}`);
   const names = benchNames.filter((name) => positionals.length === 0 || positionals.includes(name));
   const only = (values.only ?? '').split(',').filter((one) => one !== '');
   return {
@@ -39,11 +46,22 @@ export function readOptions(args: readonly string[]): BenchOptions {
     svg: values.svg ?? null,
     profile: values.profile ?? null,
     only,
+    file: values.file ?? null,
+    entries,
   };
 }
 
 function parsed(args: readonly string[]): {
-  values: { json: boolean; quick: boolean; seconds?: string; svg?: string; only?: string; profile?: string };
+  values: {
+    json: boolean;
+    quick: boolean;
+    seconds?: string;
+    svg?: string;
+    only?: string;
+    profile?: string;
+    file?: string;
+    entries?: string;
+  };
   positionals: string[];
 } {
   try {
@@ -57,6 +75,8 @@ function parsed(args: readonly string[]): {
         svg: { type: 'string' },
         only: { type: 'string' },
         profile: { type: 'string' },
+        file: { type: 'string' },
+        entries: { type: 'string' },
       },
     });
   } catch (error) {

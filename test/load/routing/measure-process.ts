@@ -1,0 +1,61 @@
+import { readFileSync } from 'node:fs';
+import type { Document } from './document';
+import type { Ask, Found } from './engine';
+import { engines } from './engines';
+import type { Measured, Report, Task } from './measured';
+
+/** One engine in a process of its own, so that its memory and its speed are its own. */
+async function measure({ engine, documentsFile, textsFile, databaseUrl, seconds }: Task): Promise<Measured> {
+  const documents = JSON.parse(readFileSync(documentsFile, 'utf8')) as Document[];
+  const texts = JSON.parse(readFileSync(textsFile, 'utf8')) as string[];
+  const before = resident();
+  const began = performance.now();
+  const built = await engines[engine](documents, { databaseUrl });
+  const buildMs = performance.now() - began;
+  const found = await askAll(built.ask, texts);
+  const bytes = resident() - before + ((await built.elsewhere?.()) ?? 0);
+  const times = await timesOf(built.ask, texts, seconds);
+  await built.close?.();
+  const sorted = Float64Array.from(times).sort();
+  const at = (share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+  const total = sorted.reduce((sum, one) => sum + one, 0);
+  return { found, buildMs, perSecond: (1000 * sorted.length) / total, p50: at(0.5), p99: at(0.99), bytes };
+}
+
+function resident(): number {
+  globalThis.gc?.();
+  globalThis.gc?.();
+  return process.memoryUsage.rss();
+}
+
+async function askAll(ask: Ask, texts: readonly string[]): Promise<Found[]> {
+  const found: Found[] = [];
+  for (const text of texts) found.push(await ask(text));
+  return found;
+}
+
+/** Milliseconds of each question, over and over the texts until the time is up; the first round was the warm-up. */
+async function timesOf(ask: Ask, texts: readonly string[], seconds: number): Promise<number[]> {
+  const times: number[] = [];
+  const until = performance.now() + seconds * 1000;
+  for (;;)
+    for (const text of texts) {
+      const began = performance.now();
+      const answer = ask(text);
+      if (answer instanceof Promise) await answer;
+      const ended = performance.now();
+      times.push(ended - began);
+      if (ended > until) return times;
+    }
+}
+
+function report(message: Report): void {
+  process.send?.(message, () => process.disconnect());
+}
+
+process.once('message', (task: Task) => {
+  measure(task).then(
+    (measured) => report({ kind: 'measured', measured }),
+    (error: unknown) => report({ kind: 'failed', why: String(error) }),
+  );
+});

@@ -1,0 +1,26 @@
+import type { CatalogueEntry } from '@linli/contracts';
+import { answerOf } from '../../../libs/journeys/src/route-scoring';
+import type { Document } from './document';
+import type { Build } from './engine';
+
+/** The product's own engine, as `POST /api/v1/route` asks it. */
+export const ours: Build = async (documents) => {
+  const { buildRouter, routeTextLimit } = await import('../../../libs/routing/src/index');
+  const router = buildRouter(documents.map(entryOf));
+  return {
+    ask: (text) => {
+      // The door refuses what is longer; the resident is told so and nothing is routed.
+      if (Array.from(text).length > routeTextLimit) return { ranked: [], score: null, decision: 'none' };
+      return { ...answerOf(router.route(text)), score: null };
+    },
+  };
+};
+
+function entryOf({ department, ...document }: Document): CatalogueEntry {
+  return {
+    ...document,
+    department: { id: department, name: department },
+    version: 1,
+    versionId: document.id,
+  };
+}

@@ -1,0 +1,95 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { Client } from 'pg';
+import type { LabelledText } from '../../../libs/journeys/src/route-scoring';
+import type { BenchRun } from '../bench';
+import { Cluster } from '../cluster';
+import { machineOf } from '../machine';
+import type { BenchResult } from '../report';
+import { demoDocuments, labelledTexts, sharedData } from './catalogue';
+import type { Document } from './document';
+import { engineNames, type EngineName } from './engines';
+import { generated } from './generated';
+import { measureApart } from './measuring';
+import { qualitySection, speedSection, stylesSection, widenedSection, type Contestant } from './sections';
+import { heldAgainst } from './threshold';
+
+/** A catalogue of 20,000 may take an engine longer to build than anybody would wait. */
+const limitMs = { demo: 240_000, widened: 300_000 } as const;
+
+interface Field {
+  readonly run: BenchRun;
+  readonly cluster: Cluster;
+  readonly labelled: readonly LabelledText[];
+  readonly folder: string;
+}
+
+/** The product's routing engine beside the off-the-shelf choices: the same entries, the same labelled texts, one run. */
+export async function routing(run: BenchRun): Promise<BenchResult> {
+  const { file, texts } = labelledTexts(run.options.file);
+  const cluster = await Cluster.create(run.cleanUp);
+  const folder = mkdtempSync(join(tmpdir(), 'linli-routing-'));
+  run.cleanUp.defer(() => {
+    rmSync(folder, { recursive: true, force: true });
+    return Promise.resolve();
+  });
+  const field: Field = { run, cluster, labelled: texts, folder };
+  const demo = demoDocuments();
+  const contestants = await compete(field, demo, limitMs.demo);
+  const about = `${texts.length} labelled texts (${basename(file)}), ${demo.length} entries`;
+  const sections = [
+    qualitySection(about, contestants),
+    stylesSection(about, contestants),
+    speedSection(about, contestants),
+  ];
+  const { entries } = run.options;
+  if (entries !== null && entries > demo.length) {
+    const whole = [...demo, ...generated(entries - demo.length, demo, sharedData())];
+    const widened = await compete(field, whole, limitMs.widened);
+    sections.push(widenedSection(`${texts.length} labelled texts, ${whole.length} entries`, widened, contestants));
+  }
+  const [own] = contestants;
+  const violations = own?.outcome.kind === 'failed' ? [`the product's own engine failed: ${own.outcome.why}`] : [];
+  return { machine: await machineOf(cluster.admin), sections, violations };
+}
+
+/** Each engine after the other, so that none takes the processor from another. */
+async function compete(field: Field, documents: readonly Document[], limit: number): Promise<Contestant[]> {
+  const contestants: Contestant[] = [];
+  const documentsFile = join(field.folder, `documents-${documents.length}.json`);
+  const textsFile = join(field.folder, 'texts.json');
+  writeFileSync(documentsFile, JSON.stringify(documents));
+  writeFileSync(textsFile, JSON.stringify(field.labelled.map(({ text }) => text)));
+  for (const name of engineNames) {
+    field.run.say(`routing: ${name} over ${documents.length} entries`);
+    contestants.push(await contestantOf(field, name, { documentsFile, textsFile }, limit));
+  }
+  return contestants;
+}
+
+async function contestantOf(
+  { run, cluster, labelled }: Field,
+  name: EngineName,
+  files: { readonly documentsFile: string; readonly textsFile: string },
+  limit: number,
+): Promise<Contestant> {
+  const databaseUrl = name === 'PostgreSQL pg_trgm' ? await freshDatabase(cluster) : null;
+  const seconds = run.options.seconds ?? (run.options.quick ? 1 : 3);
+  const measured = await measureApart({ engine: name, ...files, databaseUrl, seconds }, limit, run.cleanUp);
+  if (typeof measured === 'string') return { name, outcome: { kind: 'failed', why: measured } };
+  return { name, outcome: { kind: 'measured', measured, held: heldAgainst(labelled, measured.found) } };
+}
+
+/** Under the locale C the extension takes Chinese characters for no letters at all. */
+async function freshDatabase(cluster: Cluster): Promise<string> {
+  const name = `routing_${process.hrtime.bigint()}`;
+  await cluster.admin.query(
+    `create database ${name} template template0 locale_provider builtin builtin_locale 'C.UTF-8' lc_collate 'C' lc_ctype 'C'`,
+  );
+  const url = cluster.url('bench_api', name);
+  const client = new Client({ connectionString: url });
+  await client.connect();
+  await client.end();
+  return url;
+}
