@@ -7,3 +7,6 @@ export { ImportService, type ImportOptions, type ImportReport } from './import.s
 export { CatalogueSearch } from './search/search.service';
 export type { EntryPage, EntrySearch } from './search/entry-index';
 export type { FacetCount } from './search/facets';
+export type { LifeEventGuide } from './life-events/life-event';
+export { LifeEvents1780000012000 } from './life-events/life-events.migration';
+export { LifeEventService, type LifeEventReport, type LifeEventSummary } from './life-events/life-events.service';

@@ -1,7 +1,12 @@
 import { Assessment1780000006000 } from '@linli/assessment';
 import { Booking1780000016000 } from '@linli/booking';
-import { Casework1780000004000 } from '@linli/casework';
-import { Catalogue1780000002000, catalogueRows, CatalogueVersions1780000010000 } from '@linli/catalogue';
+import { CaseCourse1780000020000, Casework1780000004000 } from '@linli/casework';
+import {
+  Catalogue1780000002000,
+  catalogueRows,
+  CatalogueVersions1780000010000,
+  LifeEvents1780000012000,
+} from '@linli/catalogue';
 import { Circle1780000015000 } from '@linli/circle';
 import { Dialogue1780000003000 } from '@linli/dialogue';
 import { Directory1780000001000, directoryRows, Responsibility1780000011000 } from '@linli/directory';
@@ -26,5 +31,7 @@ export const schema: Schema = {
     CatalogueVersions1780000010000,
     Circle1780000015000,
     Responsibility1780000011000,
+    LifeEvents1780000012000,
+    CaseCourse1780000020000,
   ],
 };

@@ -1,0 +1,89 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { CatalogueEntry } from '@linli/contracts';
+import { DirectoryService, directoryRows, Directory1780000001000 } from '@linli/directory';
+import { projectRoot } from '@linli/platform';
+import { testDatabase, type TestDatabase } from '@linli/testing';
+import { Catalogue1780000002000 } from '../catalogue.migration';
+import { catalogueRows } from '../catalogue.row';
+import { CatalogueService, type Snapshot } from '../catalogue.service';
+import { LifeEvents1780000012000 } from './life-events.migration';
+import { LifeEventService } from './life-events.service';
+
+const demo = join(projectRoot(), 'config/demo');
+const jsonOf = <T>(path: string): T => JSON.parse(readFileSync(join(demo, path), 'utf8')) as T;
+
+/** The demo catalogue as it would be read once published. */
+function demoCatalogue(): Snapshot {
+  const entries = readdirSync(join(demo, 'catalogue'))
+    .flatMap((name) => jsonOf<(CatalogueEntry & { department: unknown })[]>(`catalogue/${name}`))
+    .map((entry) => ({ ...entry, department: { id: '-', name: String(entry.department) } }));
+  return { revision: 1, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
+}
+
+describe('life events on PostgreSQL', () => {
+  let db: TestDatabase;
+  let service: LifeEventService;
+  const by = { kind: 'system', id: 'spec' } as const;
+  const load = (json: unknown) => db.database.transact((tx) => service.import(tx, json, by));
+
+  beforeAll(async () => {
+    db = await testDatabase({
+      rows: [...directoryRows, ...catalogueRows],
+      migrations: [Directory1780000001000, Catalogue1780000002000, LifeEvents1780000012000],
+    });
+    const directory = new DirectoryService(db.database);
+    await db.database.transact((tx) => directory.save(tx, directory.read(jsonOf('directory.json'))));
+    const catalogue = new CatalogueService(db.database, db.clock);
+    const snapshot = demoCatalogue();
+    jest.spyOn(catalogue, 'current').mockReturnValue(snapshot);
+    service = new LifeEventService(db.database, catalogue, db.clock);
+  });
+  afterAll(() => db.close());
+
+  it('takes the five of the demo, and the same file again changes nothing', async () => {
+    const [one, other] = await Promise.all([load(jsonOf('life-events.json')), load(jsonOf('life-events.json'))]);
+    expect([one.added + other.added, one.unchanged + other.unchanged]).toEqual([5, 5]);
+    const first = await service.list(3, null);
+    const second = await service.list(3, first.nextCursor);
+    expect([first.items.length, second.items.length, second.nextCursor]).toEqual([3, 2, null]);
+  });
+
+  it('makes a changed one the next version, a bad file nothing', async () => {
+    const events = jsonOf<{ name: string; items: object[] }[]>('life-events.json');
+    const changed = events.map((event, at) => (at === 0 ? { ...event, name: '新生儿一件事' } : event));
+    expect(await load(changed)).toMatchObject({ changed: 1, unchanged: 4 });
+    expect((await service.guide('newborn')).name).toBe('新生儿一件事');
+    const bad = [
+      { ...events[0], name: '坏的' },
+      { ...events[1], items: [{ entry: 'nobody' }, { entry: 'elder-bus' }] },
+    ];
+    await expect(load(bad)).rejects.toMatchObject({ code: 'lifeEvent.invalid' });
+    expect((await service.guide('newborn')).name).toBe('新生儿一件事');
+    await expect(service.guide('nothing')).rejects.toMatchObject({ code: 'lifeEvent.notFound' });
+  });
+
+  it.each(['newborn', 'retirement', 'bereavement', 'disability', 'open-shop'])(
+    'saves %s questions and papers',
+    async (id) => {
+      const { saved, form, materials, time, items } = await service.guide(id);
+      expect(saved.fields.after).toBeLessThan(saved.fields.before);
+      expect(saved.materials.after).toBeLessThan(saved.materials.before);
+      expect(new Set(form.map((field) => field.key)).size).toBe(form.length);
+      expect(new Set(materials.map((material) => material.key)).size).toBe(materials.length);
+      expect(time.longest.workingDays).toBeLessThan(time.oneByOne.workingDays);
+      expect(items.length).toBeGreaterThan(3);
+    },
+  );
+
+  it('asks of a newborn once what four items ask', async () => {
+    const { form, materials } = await service.guide('newborn');
+    expect(form.find((field) => field.key === 'childName')?.neededBy).toHaveLength(5);
+    expect(materials.find((material) => material.key === 'birth-cert')?.neededBy).toEqual([
+      'birth-hukou',
+      'med-newborn',
+      'vaccine',
+      'childcare-subsidy',
+    ]);
+  });
+});
