@@ -94,15 +94,21 @@ export class Stand {
 
   /** The operator's own check of live data: what it found, empty when all is sound. */
   async verify(): Promise<string> {
+    const { code, words } = await this.cli(['verify']);
+    return code === 0 ? '' : `verify exited with ${String(code)}: ${words.trim()}`;
+  }
+
+  /** One of the operator's commands; answers its exit code and all it said. */
+  async cli(args: readonly string[]): Promise<{ readonly code: number | null; readonly words: string }> {
     const main = join(projectRoot(), 'dist', 'apps', 'cli', 'src', 'main.js');
-    const child = spawn(process.execPath, [main, 'verify'], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [main, ...args], { env: this.env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.cleanUp.watch(child.pid ?? 0);
     let words = '';
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (words += chunk.toString()));
     const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
     this.cleanUp.forget(child.pid ?? 0);
-    return code === 0 ? '' : `verify exited with ${String(code)}: ${words.trim()}`;
+    return { code, words };
   }
 
   /** Lines all processes logged as errors. */

@@ -29,7 +29,7 @@ export class CatalogueSearch {
   async find(search: EntrySearch, limit: number, cursor: string | null): Promise<EntryPage> {
     const index = await this.index();
     const page = index.page(search, limit, cursor);
-    if (!page) throw new Refusal('request.invalid', [{ at: 'cursor', problem: '不是上一页给出的位置' }]);
+    if (!page) throw new Refusal('request.cursorInvalid');
     return page;
   }
 
