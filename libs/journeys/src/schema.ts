@@ -9,7 +9,7 @@ import {
 } from '@linli/catalogue';
 import { Circle1780000015000 } from '@linli/circle';
 import { Dialogue1780000003000 } from '@linli/dialogue';
-import { Directory1780000001000, directoryRows, Responsibility1780000011000 } from '@linli/directory';
+import { CatalogueImport1780000013000, Directory1780000001000, directoryRows, Responsibility1780000011000 } from '@linli/directory';
 import { Notification1780000008000 } from '@linli/notification';
 import { Platform1780000000000, type Schema } from '@linli/platform';
 import { Rating1780000005000 } from '@linli/rating';
@@ -31,6 +31,8 @@ export const schema: Schema = {
     CatalogueVersions1780000010000,
     Circle1780000015000,
     Responsibility1780000011000,
+    CatalogueImport1780000013000,
+    Booking1780000016000,
     LifeEvents1780000012000,
     CaseCourse1780000020000,
   ],

@@ -1,0 +1,69 @@
+import { Injectable } from '@nestjs/common';
+import { Refusal } from '@linli/kernel';
+import { Database, type Tx } from '@linli/platform';
+import type { Bookable, Desk, DeskPolicy, Offering } from './desk';
+import { DeskStore } from './desk.store';
+import { deskProblems, offeringProblems } from './rules-check';
+import { SlotStore, type FreeSlot } from './slot.store';
+import { usualPolicy } from './desk';
+
+/** A desk as it is handed in: a policy names only what differs from the usual one. */
+export type DeskEntry = Omit<Desk, 'policy' | 'department'> & {
+  readonly departmentId: string;
+  readonly policy?: Partial<DeskPolicy>;
+};
+
+/** An offering with its next times. */
+export interface Openings {
+  readonly offering: Offering;
+  readonly placeName: string;
+  readonly placeId: string;
+  readonly slots: readonly FreeSlot[];
+}
+
+/** What can be booked where: kept by whoever knows places and services. */
+@Injectable()
+export class DeskBook {
+  constructor(
+    private readonly database: Database,
+    private readonly desks: DeskStore,
+    private readonly slots: SlotStore,
+  ) {}
+
+  /** Adds and renews desks and offerings by id; refuses all when anything is wrong. The same twice changes nothing. */
+  async save(tx: Tx, desks: readonly DeskEntry[], offerings: readonly Offering[], now: Date): Promise<void> {
+    const whole = desks.map(({ departmentId, policy, ...desk }): Desk => ({
+      ...desk,
+      department: { id: departmentId, name: '' },
+      policy: { ...usualPolicy, ...policy },
+    }));
+    const problems = [...whole.flatMap(deskProblems), ...offerings.flatMap(offeringProblems)];
+    if (problems.length > 0) throw new Refusal('booking.rulesInvalid', problems);
+    await this.desks.save(tx, whole, offerings, now);
+  }
+
+  isEmpty(): Promise<boolean> {
+    return this.desks.isEmpty();
+  }
+
+  /** Where a catalogue service or a hall's business can be booked. */
+  ofService(serviceId: string): Promise<readonly Bookable[]> {
+    return this.desks.ofService(serviceId);
+  }
+
+  /** What can be booked at a place. */
+  ofPlace(placeId: string): Promise<readonly Bookable[]> {
+    return this.desks.ofPlace(placeId);
+  }
+
+  /** The next free times of each offering, at most so many. */
+  async nextFree(bookables: readonly Bookable[], most: number, now: Date): Promise<Openings[]> {
+    const found = await this.slots.next(this.database, bookables, most, now);
+    return bookables.map(({ offering, desk }) => ({
+      offering,
+      placeName: desk.placeName,
+      placeId: desk.placeId,
+      slots: found.get(offering.id) ?? [],
+    }));
+  }
+}

@@ -1,0 +1,13 @@
+export { BanService } from './ban.service';
+export { type Ban } from './ban.store';
+export { type BookingRequest, type BookingView } from './booking';
+export { BookingIntegrityStore } from './booking-integrity.store';
+export { Booking1780000016000 } from './booking.migration';
+export { BookingModule } from './booking.module';
+export { BookingService, type BookingPage } from './booking.service';
+export { BookingSweep } from './booking-sweep.service';
+export { type Bookable, type DeskPolicy, type DeskRules, type Offering } from './desk';
+export { DeskBook, type DeskEntry, type Openings } from './desk-book.service';
+export { type FreeSlot } from './slot.store';
+export { StaffBookingService, type StaffBooking } from './staff-booking.service';
+export { WaitlistService, type WaitView } from './waitlist.service';
