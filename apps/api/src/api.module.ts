@@ -13,6 +13,7 @@ import { AssessmentController } from './assessors/assessment.controller';
 import { ProblemFilter } from './http/problem.filter';
 import { rateLimits } from './http/rate-limit';
 import { CatalogueController } from './public/catalogue.controller';
+import { CircleController } from './public/circle.controller';
 import { DirectoryController } from './public/directory.controller';
 import { RoutingController } from './public/routing.controller';
 import { CasesController } from './residents/cases.controller';
@@ -58,6 +59,7 @@ export class ApiModule implements OnApplicationBootstrap {
         RoutingController,
         CatalogueController,
         DirectoryController,
+        CircleController,
         CasesController,
         FilesController,
         RatingsController,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { ApiKeyCommand, ApiKeyCreateCommand } from './api-key.command';
 import { AssessmentCloseCommand, AssessmentCommand } from './assessment.command';
 import { CatalogueCommand, CatalogueImportCommand } from './catalogue.command';
+import { CircleCommand, CircleImportCommand } from './circle.command';
 import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
@@ -16,6 +17,8 @@ import { Workplace } from './workplace';
     MigrateCommand,
     CatalogueCommand,
     CatalogueImportCommand,
+    CircleCommand,
+    CircleImportCommand,
     DirectoryCommand,
     DirectoryImportCommand,
     OfficerCommand,

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type RefusalDetail } from '@linli/kernel';
+import { DirectoryService } from '@linli/directory';
 import { Clock, Database, decodeText, readTable, TableUnreadable, type Tx } from '@linli/platform';
 import { isGeoJson, readAreas, type Area } from './area-file';
 import { AreaMap } from './area-map';
@@ -58,6 +59,18 @@ export class CircleImport {
     const rows = json === undefined ? await tableRows(bytes) : rowsOfJson(json);
     const columns = [...new Set(rows.flatMap((row) => Object.keys(row.cells)))];
     return areResidences(columns) ? this.importResidences(rows, options) : this.importPlaces(rows, options);
+  }
+
+  /** The same over a bare database, for whoever fills one before the rooms are open. */
+  static over(database: Database, directory: DirectoryService, clock: Clock): CircleImport {
+    const store = new GroundStore(database);
+    const ground = new GroundService(store, directory);
+    return new CircleImport(database, new PlaceStore(database), store, ground, new CircleSettings(), clock);
+  }
+
+  /** Whether no place was imported yet. */
+  isEmpty(): Promise<boolean> {
+    return this.places.isEmpty();
   }
 
   private async importPlaces(rows: readonly FileRow[], options: CircleImportOptions): Promise<CircleImportReport> {

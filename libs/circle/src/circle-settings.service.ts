@@ -10,14 +10,14 @@ export class CircleSettings {
   readonly walking: Walking;
 
   constructor(folder = join(projectRoot(), 'config', 'circle')) {
-    this.categories = new CategoryTree(read<Category[]>(folder, 'categories.json'));
-    this.walking = read<Walking>(folder, 'walking.json');
+    this.categories = new CategoryTree(read(folder, 'categories.json') as Category[]);
+    this.walking = read(folder, 'walking.json') as Walking;
     const { metersPerMinute, detourFactor } = this.walking;
     if (!(metersPerMinute >= 20 && metersPerMinute <= 150) || !(detourFactor >= 1 && detourFactor <= 3))
       throw new Error('config/circle/walking.json: metersPerMinute takes 20 to 150, detourFactor 1 to 3');
   }
 }
 
-function read<T>(folder: string, name: string): T {
-  return JSON.parse(readFileSync(join(folder, name), 'utf8')) as T;
+function read(folder: string, name: string): unknown {
+  return JSON.parse(readFileSync(join(folder, name), 'utf8'));
 }

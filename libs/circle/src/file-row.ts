@@ -19,7 +19,7 @@ export interface Ground {
   /** The district with a margin; null when nothing is known of it yet. */
   readonly bounds: Box | null;
   /** Into the system that is kept. */
-  convert(point: Point, from: CoordinateSystem): Point;
+  readonly convert: (point: Point, from: CoordinateSystem) => Point;
 }
 
 /** Rows that can be taken, and everything wrong with the others. */

@@ -52,6 +52,10 @@ export function chunksOf<T>(all: readonly T[], size = chunk): T[][] {
 export class PlaceStore {
   constructor(private readonly database: Database) {}
 
+  async isEmpty(): Promise<boolean> {
+    return (await this.database.sql('select 1 from circle_place limit 1')).length === 0;
+  }
+
   async find(id: string): Promise<PlaceRow | null> {
     const [row] = await this.database.sql<PlaceRow>(
       `select p.id, p.name, p.category, p.provider, p.address, p.phone, p.lat, p.lng, p.subdistrict_id as "subdistrictId",

@@ -1,5 +1,7 @@
 export { Assignment, type AssignmentWish, type PlaceWish } from './assignment';
 export type { WhoHandles } from './assignment-answer';
+export { CircleFiles } from './circle-files';
+export { CircleSearch, type FoundPlace } from './circle-search';
 export { Delivering } from './delivering';
 export { Filing, type Application, type Report } from './filing';
 export { Guidepost } from './guidepost';

@@ -10,6 +10,8 @@ import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Acquaintance } from './acquaintance';
 import { Assignment } from './assignment';
+import { CircleFiles } from './circle-files';
+import { CircleSearch } from './circle-search';
 import { Delivering } from './delivering';
 import { Filing } from './filing';
 import { Guidepost } from './guidepost';
@@ -47,6 +49,8 @@ export class JourneysModule {
     ];
     const corridors = [
       Guidepost,
+      CircleFiles,
+      CircleSearch,
       IntentDesk,
       TurnStore,
       Hearing,

@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CatalogueService, ImportService } from '@linli/catalogue';
+import { CircleImport } from '@linli/circle';
 import { DirectoryService, OfficerService, type DirectoryFile } from '@linli/directory';
 import { Clock, type Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
 import { wechatAccounts } from '@linli/wechat';
+import { CircleFiles } from './circle-files';
+import { seedCircle } from './circle-seeding';
 
 /** What the operator of a demo needs to sign in; written once, mode 0600. */
 export interface DemoCredentials {
@@ -51,6 +54,7 @@ export class Seeding {
     const path = (await this.directory.isEmpty()) ? await this.seedDirectory() : null;
     await this.catalogue.refresh();
     if (this.catalogue.current().entries.length === 0) await this.seedCatalogue();
+    await seedCircle(new CircleFiles(CircleImport.over(this.database, this.directory, this.clock), this.catalogue));
     return path;
   }
 
