@@ -15,12 +15,16 @@ import { rateLimits } from './http/rate-limit';
 import { CatalogueController } from './public/catalogue.controller';
 import { CircleController } from './public/circle.controller';
 import { DirectoryController } from './public/directory.controller';
+import { LifeEventsController } from './public/life-events.controller';
+import { ResponsibilityController } from './public/responsibility.controller';
 import { RoutingController } from './public/routing.controller';
 import { CasesController } from './residents/cases.controller';
 import { FilesController } from './residents/files.controller';
 import { RatingsController } from './residents/ratings.controller';
 import { HandOversController } from './staff/hand-overs.controller';
+import { StaffResponsibilityController } from './staff/responsibility.controller';
 import { StaffCasesController } from './staff/staff-cases.controller';
+import { StaffCourseController } from './staff/staff-course.controller';
 import { HealthController } from './system/health.controller';
 import { WECHAT_ACCOUNTS } from './wechat/wechat-accounts';
 import { WechatController } from './wechat/wechat.controller';
@@ -59,11 +63,15 @@ export class ApiModule implements OnApplicationBootstrap {
         RoutingController,
         CatalogueController,
         DirectoryController,
+        LifeEventsController,
+        ResponsibilityController,
+        StaffResponsibilityController,
         CircleController,
         CasesController,
         FilesController,
         RatingsController,
         StaffCasesController,
+        StaffCourseController,
         HandOversController,
         AssessmentController,
         HealthController,

@@ -7,6 +7,8 @@ import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
 import { MigrateCommand } from './migrate.command';
 import { OfficerCommand, OfficerCreateCommand } from './officer.command';
+import { LifeEventsCommand, LifeEventsImportCommand } from './life-events.command';
+import { ResponsibilityCommand, ResponsibilityImportCommand } from './responsibility.command';
 import { VerifyCommand } from './verify.command';
 import { Workplace } from './workplace';
 
@@ -29,6 +31,10 @@ import { Workplace } from './workplace';
     KeysCreateCommand,
     AssessmentCommand,
     AssessmentCloseCommand,
+    ResponsibilityCommand,
+    ResponsibilityImportCommand,
+    LifeEventsCommand,
+    LifeEventsImportCommand,
     VerifyCommand,
   ],
 })

@@ -41,6 +41,8 @@ export class DepartmentRow {
   @Column('text') name!: string;
   @Column('text') level!: DepartmentLevel;
   @Column('text') phone!: string;
+  /** False for one that came with an import and is not in the district's tree: listed, never offered. */
+  @Column('boolean') active!: boolean;
 }
 
 @Entity('directory_hall')

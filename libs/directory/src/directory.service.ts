@@ -27,6 +27,9 @@ export interface Hall {
   readonly windows: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** A department named by an import. */
+export type NewDepartment = Pick<DepartmentRow, 'id' | 'name' | 'level'>;
+
 function digest(key: string): Buffer {
   return createHash('sha256').update(key).digest();
 }
@@ -46,6 +49,7 @@ export class DirectoryService {
   /** Writes the tree, adding and renewing by id; the same file twice changes nothing. Officers are left alone. */
   async save(tx: Tx, file: DirectoryFile): Promise<void> {
     const { manager } = tx;
+    await this.refuseTakenNames(tx, file);
     const communities = file.subdistricts.flatMap((one) =>
       one.communities.map((community) => ({ subdistrictId: one.id, ...community })),
     );
@@ -69,7 +73,7 @@ export class DirectoryService {
     );
     await manager.upsert(
       DepartmentRow,
-      file.departments.map(({ id, name, level, phone }) => ({ id, name, level, phone })),
+      file.departments.map(({ id, name, level, phone }) => ({ id, name, level, phone, active: true })),
       ['id'],
     );
     if (file.halls.length === 0) return;
@@ -85,6 +89,21 @@ export class DirectoryService {
     );
   }
 
+  /** A department that came with an import keeps its id when the tree takes it in, since entries point at it. */
+  private async refuseTakenNames(tx: Tx, { departments }: DirectoryFile): Promise<void> {
+    const taken = await tx.sql<{ id: string; name: string }>(
+      `select known.id, known.name from directory_department known
+       join unnest($1::text[], $2::text[]) as told (id, name) on told.name = known.name and told.id <> known.id
+       where not known.active`,
+      [departments.map((one) => one.id), departments.map((one) => one.name)],
+    );
+    if (taken.length === 0) return;
+    throw new Refusal(
+      'directory.invalid',
+      taken.map(({ id, name }) => ({ at: 'departments', problem: `"${name}" is known already: give it the id ${id}` })),
+    );
+  }
+
   async subdistricts(): Promise<SubdistrictRow[]> {
     return this.database.dataSource.manager.find(SubdistrictRow, { order: { code: 'ASC' } });
   }
@@ -93,8 +112,24 @@ export class DirectoryService {
     return this.database.dataSource.manager.find(CommunityRow, { order: { code: 'ASC' } });
   }
 
+  /** The departments in service. */
   async departments(): Promise<DepartmentRow[]> {
+    return this.database.dataSource.manager.find(DepartmentRow, { where: { active: true }, order: { id: 'ASC' } });
+  }
+
+  /** Those in service and those an import brought along. */
+  async allDepartments(): Promise<DepartmentRow[]> {
     return this.database.dataSource.manager.find(DepartmentRow, { order: { id: 'ASC' } });
+  }
+
+  /** Adds departments out of service, where no other bears the name; a directory file takes them into service by id. */
+  async addInactiveDepartments(tx: Tx, departments: readonly NewDepartment[]): Promise<void> {
+    await tx.sql(
+      `insert into directory_department (id, name, level, phone, active)
+       select id, name, level, '', false from unnest($1::text[], $2::text[], $3::text[]) as fresh (id, name, level)
+       on conflict do nothing`,
+      [departments.map((one) => one.id), departments.map((one) => one.name), departments.map((one) => one.level)],
+    );
   }
 
   async halls(): Promise<Hall[]> {

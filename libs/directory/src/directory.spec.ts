@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { readDirectoryFile } from './directory-file';
+import { CatalogueImport1780000013000 } from './catalogue-import.migration';
 import { Directory1780000001000 } from './directory.migration';
 import { directoryRows } from './directory.row';
 import { DirectoryService } from './directory.service';
@@ -97,7 +98,10 @@ describe('on PostgreSQL', () => {
   let residents: ResidentStore;
 
   beforeAll(async () => {
-    db = await testDatabase({ rows: directoryRows, migrations: [Directory1780000001000] });
+    db = await testDatabase({
+      rows: directoryRows,
+      migrations: [Directory1780000001000, CatalogueImport1780000013000],
+    });
     directory = new DirectoryService(db.database);
     officers = new OfficerService(db.database, db.clock);
     residents = new ResidentStore(db.database, db.cipher);

@@ -1,8 +1,9 @@
 export { directoryRows } from './directory.row';
+export { CatalogueImport1780000013000 } from './catalogue-import.migration';
 export { Directory1780000001000 } from './directory.migration';
 export { type DirectoryFile, type OfficerEntry } from './directory-file';
 export { DirectoryModule } from './directory.module';
-export { DirectoryService, type ApiKeyRole, type Hall } from './directory.service';
+export { DirectoryService, type ApiKeyRole, type Hall, type NewDepartment } from './directory.service';
 export { OfficerService, type Officer } from './officers.service';
 export { passwordProblem } from './password';
 export { ResidentStore, type Contact, type Identity } from './residents.store';

@@ -6,6 +6,7 @@ import { CircleImport } from '@linli/circle';
 import { DirectoryService, OfficerService, type DirectoryFile } from '@linli/directory';
 import { Clock, type Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
 import { wechatAccounts } from '@linli/wechat';
+import { seedDuties } from './seeding-duties';
 import { CircleFiles } from './circle-files';
 import { seedCircle } from './circle-seeding';
 
@@ -54,6 +55,8 @@ export class Seeding {
     const path = (await this.directory.isEmpty()) ? await this.seedDirectory() : null;
     await this.catalogue.refresh();
     if (this.catalogue.current().entries.length === 0) await this.seedCatalogue();
+    await this.catalogue.refresh();
+    await seedDuties(this.database, this.catalogue, this.clock);
     await seedCircle(new CircleFiles(CircleImport.over(this.database, this.directory, this.clock), this.catalogue));
     return path;
   }

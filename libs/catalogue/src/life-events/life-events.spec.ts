@@ -1,7 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { CatalogueEntry } from '@linli/contracts';
-import { DirectoryService, directoryRows, Directory1780000001000 } from '@linli/directory';
+import {
+  CatalogueImport1780000013000,
+  DirectoryService,
+  directoryRows,
+  Directory1780000001000,
+} from '@linli/directory';
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Catalogue1780000002000 } from '../catalogue.migration';
@@ -14,11 +19,11 @@ const demo = join(projectRoot(), 'config/demo');
 const jsonOf = <T>(path: string): T => JSON.parse(readFileSync(join(demo, path), 'utf8')) as T;
 
 /** The demo catalogue as it would be read once published. */
-function demoCatalogue(): Snapshot {
+function demoCatalogue(empty: Snapshot): Snapshot {
   const entries = readdirSync(join(demo, 'catalogue'))
     .flatMap((name) => jsonOf<(CatalogueEntry & { department: unknown })[]>(`catalogue/${name}`))
     .map((entry) => ({ ...entry, department: { id: '-', name: String(entry.department) } }));
-  return { revision: 1, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
+  return { ...empty, revision: 1, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
 }
 
 describe('life events on PostgreSQL', () => {
@@ -30,12 +35,17 @@ describe('life events on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: [...directoryRows, ...catalogueRows],
-      migrations: [Directory1780000001000, Catalogue1780000002000, LifeEvents1780000012000],
+      migrations: [
+        Directory1780000001000,
+        CatalogueImport1780000013000,
+        Catalogue1780000002000,
+        LifeEvents1780000012000,
+      ],
     });
     const directory = new DirectoryService(db.database);
     await db.database.transact((tx) => directory.save(tx, directory.read(jsonOf('directory.json'))));
     const catalogue = new CatalogueService(db.database, db.clock);
-    const snapshot = demoCatalogue();
+    const snapshot = demoCatalogue(catalogue.current());
     jest.spyOn(catalogue, 'current').mockReturnValue(snapshot);
     service = new LifeEventService(db.database, catalogue, db.clock);
   });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type LocalDate, type RefusalDetail } from '@linli/kernel';
-import { appendAudit, type AuditActor, type Tx } from '@linli/platform';
+import { appendAudit, type AuditActor, type Database, type Tx } from '@linli/platform';
 import type { AdmissionDraft } from './admission';
 import { AdmissionStore } from './admission.store';
 import { settled } from './admission.service';
@@ -28,6 +28,17 @@ export class ResponsibilityService {
     private readonly admissions: AdmissionStore,
     private readonly facts: AssignmentFactsStore,
   ) {}
+
+  /** For work outside the container, as seeding is. */
+  static over(database: Database): ResponsibilityService {
+    return new ResponsibilityService(new ListStore(), new AdmissionStore(database), new AssignmentFactsStore(database));
+  }
+
+  /** Whether no list has been loaded yet. */
+  async isEmpty(tx: Tx): Promise<boolean> {
+    const [row] = await tx.sql('select 1 from responsibility_list limit 1');
+    return row === undefined;
+  }
 
   /** Reads and saves a file against what the catalogue holds; refuses it whole, naming every bad row with its place. */
   async import(

@@ -6,6 +6,7 @@ import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { DirectoryService } from '../directory.service';
 import { directoryRows } from '../directory.row';
+import { CatalogueImport1780000013000 } from '../catalogue-import.migration';
 import { Directory1780000001000 } from '../directory.migration';
 import type { OfficerRole } from '../roles';
 import type { AdmissionActor, AdmissionDraft } from './admission';
@@ -62,7 +63,7 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: directoryRows,
-      migrations: [Directory1780000001000, Responsibility1780000011000],
+      migrations: [Directory1780000001000, CatalogueImport1780000013000, Responsibility1780000011000],
     });
     const directory = new DirectoryService(db.database);
     await db.database.transact((tx) => directory.save(tx, directory.read(jsonOf('directory.json'))));
