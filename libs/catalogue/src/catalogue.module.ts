@@ -3,11 +3,35 @@ import { DirectoryModule } from '@linli/directory';
 import { CatalogueService } from './catalogue.service';
 import { ImportService } from './import.service';
 import { LifeEventService } from './life-events/life-events.service';
+import { DraftReading } from './versions/draft-reading.service';
+import { DraftService } from './versions/draft.service';
+import { DraftStore } from './versions/draft.store';
+import { CatalogueHistory } from './versions/history.service';
+import { PublicationSweep } from './versions/publication-sweep.service';
 import { CatalogueSearch } from './search/search.service';
 
 @Module({
   imports: [DirectoryModule],
-  providers: [CatalogueService, LifeEventService, ImportService, CatalogueSearch],
-  exports: [CatalogueService, LifeEventService, ImportService, CatalogueSearch],
+  providers: [
+    CatalogueService,
+    LifeEventService,
+    ImportService,
+    CatalogueSearch,
+    DraftStore,
+    DraftReading,
+    DraftService,
+    CatalogueHistory,
+    PublicationSweep,
+  ],
+  exports: [
+    CatalogueService,
+    LifeEventService,
+    ImportService,
+    CatalogueSearch,
+    DraftReading,
+    DraftService,
+    CatalogueHistory,
+    PublicationSweep,
+  ],
 })
 export class CatalogueModule {}

@@ -10,3 +10,19 @@ export type { FacetCount } from './search/facets';
 export type { LifeEventGuide } from './life-events/life-event';
 export { LifeEvents1780000012000 } from './life-events/life-events.migration';
 export { LifeEventService, type LifeEventReport, type LifeEventSummary } from './life-events/life-events.service';
+export type { VersionChange } from './versions/diff';
+export { draftStates, type DraftState } from './versions/draft';
+export { DraftReading } from './versions/draft-reading.service';
+export { DraftService } from './versions/draft.service';
+export type { DraftDetail, DraftSummary } from './versions/draft-view';
+export { CatalogueHistory, type Adjustment, type ListName, type VersionRecord } from './versions/history.service';
+export { powersCsv, responsibilitiesCsv, servicesCsv, type ListHead } from './versions/lists-csv.service';
+export {
+  powersOf,
+  responsibilitiesOf,
+  servicesOf,
+  type Power,
+  type PublicService,
+  type ResponsibilityOfPower,
+} from './versions/public-lists';
+export { PublicationSweep } from './versions/publication-sweep.service';

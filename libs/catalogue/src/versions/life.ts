@@ -140,7 +140,8 @@ function checkOther(draft: DraftCore, reviewerId: string): void {
   if (draft.editorIds.includes(reviewerId)) throw new Refusal('catalogue.ownDraft');
 }
 
-function told(reasons: readonly string[]): readonly string[] {
+/** The reasons that were given; refuses none. */
+export function told(reasons: readonly string[]): readonly string[] {
   const words = reasons.map((reason) => reason.trim()).filter((reason) => reason !== '');
   if (words.length === 0) throw new Refusal('catalogue.reasonMissing', [{ at: 'reasons', problem: '请写明理由' }]);
   return words;

@@ -1,0 +1,216 @@
+import { Injectable } from '@nestjs/common';
+import { isUuid, Refusal } from '@linli/kernel';
+import { Database, sqlState, together, type Tx } from '@linli/platform';
+import type { CatalogueFileEntry } from '../entry-file';
+import { canonicalJson } from '../files/canonical-json';
+import type { Draft, DraftState } from './draft';
+import type { DraftVerb } from './life';
+import type { WritingReach } from './reach';
+
+interface DraftRecord {
+  readonly id: string;
+  readonly entry_id: string;
+  readonly department_id: string;
+  readonly content: CatalogueFileEntry;
+  readonly base_version: number | null;
+  readonly state: DraftState;
+  readonly revision: number;
+  readonly author_id: string;
+  readonly editor_ids: readonly string[];
+  readonly reviewer_id: string | null;
+  readonly reviewed_at: Date | null;
+  readonly published_from: Date | null;
+  readonly version: number | null;
+  readonly reasons: readonly string[] | null;
+  readonly created_at: Date;
+  readonly updated_at: Date;
+}
+
+/** One step of a draft as its history tells it. */
+export interface DraftStep {
+  readonly at: Date;
+  readonly what: DraftVerb | 'open';
+  /** Null when the clock did it. */
+  readonly officerId: string | null;
+  readonly reasons: readonly string[];
+}
+
+/** A draft after a step, and whose step it was. */
+export interface Taken {
+  readonly draft: Draft;
+  readonly what: DraftStep['what'];
+  readonly officerId: string | null;
+}
+
+const columns = `d.id, d.entry_id, d.department_id, d.content, d.base_version, d.state, d.revision, d.author_id,
+  d.editor_ids, d.reviewer_id, d.reviewed_at, d.published_from, d.version, d.reasons, d.created_at, d.updated_at`;
+
+/** Drafts and their steps in PostgreSQL. */
+@Injectable()
+export class DraftStore {
+  constructor(private readonly database: Database) {}
+
+  async read(id: string): Promise<Draft | null> {
+    if (!isUuid(id)) return null;
+    const [row] = await this.database.sql<DraftRecord>(`select ${columns} from catalogue_draft d where d.id = $1`, [
+      id,
+    ]);
+    return row ? draftOf(row) : null;
+  }
+
+  async lock(tx: Tx, id: string): Promise<Draft | null> {
+    if (!isUuid(id)) return null;
+    const [row] = await tx.sql<DraftRecord>(`select ${columns} from catalogue_draft d where d.id = $1 for update`, [
+      id,
+    ]);
+    return row ? draftOf(row) : null;
+  }
+
+  /** Drafts whose time has come, earliest first; those another process is publishing are left to it. */
+  async lockDue(tx: Tx, now: Date, limit: number): Promise<Draft[]> {
+    const rows = await tx.sql<DraftRecord>(
+      `select ${columns} from catalogue_draft d where d.state = 'scheduled' and d.published_from <= $1
+       order by d.published_from, d.id limit $2 for update skip locked`,
+      [now, limit],
+    );
+    return rows.map(draftOf);
+  }
+
+  /** Enters a new draft; refuses a second one of the same entry. */
+  async enter(tx: Tx, draft: Draft): Promise<void> {
+    const { id, entryId, departmentId, content, baseVersion, state, revision, authorId, editorIds } = draft;
+    try {
+      await tx.sql(
+        `insert into catalogue_draft (id, entry_id, department_id, content, base_version, state, revision, author_id,
+           editor_ids, created_at, updated_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+        [
+          id,
+          entryId,
+          departmentId,
+          canonicalJson(content),
+          baseVersion,
+          state,
+          revision,
+          authorId,
+          editorIds,
+          draft.createdAt,
+          draft.updatedAt,
+        ],
+      );
+    } catch (error) {
+      if (sqlState(error) === '23505') throw new Refusal('catalogue.draftOpen');
+      throw error;
+    }
+    await this.addSteps(tx, [{ draft, what: 'open', officerId: authorId }]);
+  }
+
+  /** Writes what steps made of locked drafts, and the steps. */
+  async keep(tx: Tx, taken: readonly Taken[]): Promise<void> {
+    const records = taken.map(({ draft }) => recordOf(draft));
+    await together(
+      tx.sql(
+        `update catalogue_draft d set department_id = r.department_id, content = r.content,
+           base_version = r.base_version, state = r.state, revision = r.revision, editor_ids = r.editor_ids,
+           reviewer_id = r.reviewer_id, reviewed_at = r.reviewed_at, published_from = r.published_from,
+           version = r.version, reasons = r.reasons, updated_at = r.updated_at
+         from jsonb_to_recordset($1::jsonb) as r (id uuid, department_id text, content jsonb, base_version int,
+           state text, revision int, editor_ids uuid[], reviewer_id uuid, reviewed_at timestamptz,
+           published_from timestamptz, version int, reasons text[], updated_at timestamptz)
+         where d.id = r.id`,
+        [JSON.stringify(records)],
+      ),
+      this.addSteps(tx, taken),
+    );
+  }
+
+  async steps(reader: Tx | Database, draftId: string): Promise<DraftStep[]> {
+    return reader.sql<DraftStep>(
+      `select at, what, officer_id as "officerId", reasons from catalogue_draft_step where draft_id = $1
+       order by revision`,
+      [draftId],
+    );
+  }
+
+  /** Drafts within an officer's reach, newest first, older than `before`; without a state, those that are open. */
+  async list(
+    reach: Exclude<WritingReach, { over: 'nothing' }>,
+    state: DraftState | null,
+    limit: number,
+    before: string | null,
+  ): Promise<Draft[]> {
+    const params: unknown[] = [limit];
+    const next = (value: unknown): string => `$${params.push(value)}`;
+    const parts = [state ? `d.state = ${next(state)}` : 'd.is_open'];
+    if (reach.over === 'department') parts.push(`d.department_id = ${next(reach.id)}`);
+    if (before !== null) parts.push(`d.id < ${next(before)}`);
+    const rows = await this.database.sql<DraftRecord>(
+      `select ${columns} from catalogue_draft d where ${parts.join(' and ')} order by d.id desc limit $1`,
+      params,
+    );
+    return rows.map(draftOf);
+  }
+
+  private async addSteps(tx: Tx, taken: readonly Taken[]): Promise<void> {
+    const steps = taken.map(({ draft, what, officerId }) => ({
+      draft_id: draft.id,
+      revision: draft.revision,
+      at: draft.updatedAt,
+      what,
+      officer_id: officerId,
+      reasons: 'reasons' in draft ? draft.reasons : [],
+    }));
+    await tx.sql(
+      `insert into catalogue_draft_step (draft_id, revision, at, what, officer_id, reasons)
+       select draft_id, revision, at, what, officer_id, reasons from jsonb_to_recordset($1::jsonb)
+         as s (draft_id uuid, revision int, at timestamptz, what text, officer_id uuid, reasons text[])`,
+      [JSON.stringify(steps)],
+    );
+  }
+}
+
+function recordOf(draft: Draft): object {
+  const isReviewed = 'reviewerId' in draft;
+  return {
+    id: draft.id,
+    department_id: draft.departmentId,
+    content: JSON.parse(canonicalJson(draft.content)) as unknown,
+    base_version: draft.baseVersion,
+    state: draft.state,
+    revision: draft.revision,
+    editor_ids: draft.editorIds,
+    reviewer_id: isReviewed ? draft.reviewerId : null,
+    reviewed_at: isReviewed ? draft.reviewedAt : null,
+    published_from: 'publishedFrom' in draft ? draft.publishedFrom : null,
+    version: draft.state === 'published' ? draft.version : null,
+    reasons: 'reasons' in draft ? draft.reasons : null,
+    updated_at: draft.updatedAt,
+  };
+}
+
+/** The checks of the table promise every state its facts; a row without them is damage, not a state. */
+function draftOf(row: DraftRecord): Draft {
+  const core = {
+    id: row.id,
+    entryId: row.entry_id,
+    departmentId: row.department_id,
+    content: row.content,
+    baseVersion: row.base_version,
+    authorId: row.author_id,
+    editorIds: row.editor_ids,
+    revision: row.revision,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+  };
+  const { state, reasons, reviewer_id: reviewerId, reviewed_at: reviewedAt, published_from: publishedFrom } = row;
+  if (state === 'draft' || state === 'submitted') return { ...core, state };
+  if (reasons && (state === 'sentBack' || state === 'withdrawn')) return { ...core, state, reasons };
+  if (reviewerId !== null && reviewedAt) {
+    const review = { reviewerId, reviewedAt };
+    if (state === 'reviewed') return { ...core, ...review, state };
+    if (publishedFrom && state === 'scheduled') return { ...core, ...review, state, publishedFrom };
+    if (publishedFrom && state === 'published' && row.version !== null)
+      return { ...core, ...review, state, publishedFrom, version: row.version };
+  }
+  throw new Error(`the draft ${row.id} lacks what its state ${state} demands`);
+}
