@@ -1,6 +1,11 @@
 import { newId } from '@linli/kernel';
 import { grades, type EventPayloads, type Grade } from '@linli/contracts';
-import { Directory1780000001000, directoryRows, DirectoryService } from '@linli/directory';
+import {
+  CatalogueImport1780000013000,
+  Directory1780000001000,
+  directoryRows,
+  DirectoryService,
+} from '@linli/directory';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
@@ -21,7 +26,10 @@ describe('on PostgreSQL', () => {
   let assessment: AssessmentService;
 
   beforeAll(async () => {
-    db = await testDatabase({ rows: directoryRows, migrations: [Directory1780000001000, Assessment1780000006000] });
+    db = await testDatabase({
+      rows: directoryRows,
+      migrations: [Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
+    });
     db.clock.set(now);
     await db.database.sql(
       `insert into directory_department (id, name, level, phone) values ('civil', '区民政局', 'district', '')`,

@@ -1,6 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DirectoryService, directoryRows, Directory1780000001000 } from '@linli/directory';
+import {
+  CatalogueImport1780000013000,
+  DirectoryService,
+  directoryRows,
+  Directory1780000001000,
+} from '@linli/directory';
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Catalogue1780000002000 } from './catalogue.migration';
@@ -9,7 +14,7 @@ import { catalogueRows } from './catalogue.row';
 import { CatalogueService } from './catalogue.service';
 import { ImportService } from './import.service';
 import { readEntry } from './entry-file';
-import { elementLines } from './json-lines';
+import { JsonArrayCutter, type JsonElement, type JsonFault } from './json-lines';
 
 const guide = {
   basis: ['试验办法第一条'],
@@ -83,13 +88,38 @@ describe('a row of a catalogue file', () => {
   ])('is refused with %s', (_what, json, at) => expect(places(json)).toContain(at));
 });
 
-describe('lines of a JSON array', () => {
-  it('finds where each element begins, brackets and quotes in strings notwithstanding', () => {
-    const text = '[\n {"a": "]},\\"{["},\n\n {"b": [1,\n 2]}, 3,\n "x"]';
-    expect(elementLines(text)).toEqual([2, 4, 5, 6]);
-    expect(elementLines('[]')).toEqual([]);
-    expect(elementLines('[\n[1],[2]]')).toEqual([2, 2]);
+describe('a JSON array cut into elements', () => {
+  const cut = (text: string, size = text.length): (JsonElement | JsonFault | null)[] => {
+    const cutter = new JsonArrayCutter();
+    const elements: JsonElement[] = [];
+    for (let at = 0; at < text.length; at += size) elements.push(...cutter.push(text.slice(at, at + size)));
+    return [...elements, cutter.end()];
+  };
+  const text = '[\n {"a": "]},\\"{["},\n\n {"b": [1,\n 2]}, 3,\n "x"]\n';
+
+  it('finds each with its line, brackets and quotes in strings notwithstanding, wherever the text is cut', () => {
+    for (const size of [1, 2, 3, 7, text.length])
+      expect(cut(text, size)).toEqual([
+        { line: 2, text: '{"a": "]},\\"{["}' },
+        { line: 4, text: '{"b": [1,\n 2]}' },
+        { line: 5, text: '3' },
+        { line: 6, text: '"x"' },
+        null,
+      ]);
+    expect(cut('\uFEFF[]')).toEqual([null]);
   });
+
+  it.each<[string, number, RegExp]>([
+    ['', 1, /empty/],
+    ['{}', 1, /array/],
+    ['[1,\n,2]', 2, /comma/],
+    ['[\n{"a": "b}\n]', 3, /line 2 is never closed/],
+    ['[1,', 1, /never closed/],
+    ['[1]\n[2]', 2, /after the end/],
+    ['[{"a":1}}]', 1, /closes what none opened/],
+  ])('%j is told at line %d', (broken, line, problem) =>
+    expect(cut(broken).at(-1)).toEqual({ line, problem: expect.stringMatching(problem) }),
+  );
 });
 
 describe('on PostgreSQL', () => {
@@ -101,7 +131,12 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: [...directoryRows, ...catalogueRows],
-      migrations: [Directory1780000001000, Catalogue1780000002000, CatalogueVersions1780000010000],
+      migrations: [
+        Directory1780000001000,
+        CatalogueImport1780000013000,
+        Catalogue1780000002000,
+        CatalogueVersions1780000010000,
+      ],
     });
     const directory = new DirectoryService(db.database);
     const demo: unknown = JSON.parse(readFileSync(join(projectRoot(), 'config/demo/directory.json'), 'utf8'));

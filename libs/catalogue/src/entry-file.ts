@@ -2,10 +2,12 @@ import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayNotEmpty,
+  ArrayUnique,
   IsArray,
   IsBoolean,
   IsIn,
   IsInt,
+  IsObject,
   IsOptional,
   IsString,
   Length,
@@ -15,8 +17,29 @@ import {
   ValidateIf,
   ValidateNested,
 } from 'class-validator';
-import type { RefusalDetail } from '@linli/kernel';
+import { parseLocalDate, type RefusalDetail } from '@linli/kernel';
+import type {
+  AcceptanceScope,
+  Audience,
+  HandlingForm,
+  ItemLevel,
+  ItemType,
+  PowerSource,
+  ServiceMode,
+} from '@linli/contracts';
 import { shapeProblems } from '@linli/platform';
+import { civilDate, datesToldAs } from './files/civil-date';
+import { tidy } from './files/canonical-json';
+import { lintEntry } from './lint/lint-entry';
+import {
+  acceptanceScopes,
+  audiences,
+  handlingForms,
+  itemLevels,
+  itemTypes,
+  powerSources,
+  serviceModes,
+} from './codes/words';
 
 const slug = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const fieldId = /^[a-zA-Z][a-zA-Z0-9-]{0,40}$/;
@@ -34,6 +57,8 @@ export class MaterialEntry {
   @IsBoolean() deferrable!: boolean;
   @IsOptional() @IsInt() @Min(1) @Max(20) copies?: number;
   @IsOptional() @Length(1, 300) note?: string;
+  @IsOptional() @Length(1, 300) acceptedWhen?: string;
+  @IsOptional() @IsIn(['paper', 'electronic', 'either']) form?: 'paper' | 'electronic' | 'either';
 }
 
 export class FieldEntry {
@@ -59,14 +84,64 @@ export class AgeEntry {
   @IsOptional() @IsInt() @Min(0) @Max(150) max?: number;
 }
 
+export class SituationEntry {
+  @Matches(slug) id!: string;
+  @Length(1, 120) name!: string;
+  @IsArray() @ArrayNotEmpty() @Matches(slug, { each: true }) materials!: string[];
+}
+
+export class FeeEntry {
+  @Length(1, 120) name!: string;
+  @Length(1, 300) standard!: string;
+  @Length(1, 300) basis!: string;
+  @IsOptional() @IsBoolean() reducible?: boolean;
+}
+
+export class QuestionEntry {
+  @Length(1, 300) question!: string;
+  @Length(1, 1000) answer!: string;
+}
+
+export class VisitsEntry {
+  @IsInt() @Min(0) @Max(20) count!: number;
+  @Length(1, 300) reason!: string;
+}
+
+export class CodesEntry {
+  @IsIn(['national', 'local']) scheme!: 'national' | 'local';
+  @IsOptional() @Length(1, 64) basic?: string;
+  @IsOptional() @Length(1, 64) implementation?: string;
+  @IsOptional() @Length(1, 64) handling?: string;
+  @IsOptional() @Length(1, 64) localCatalogue?: string;
+  @IsOptional() @Length(1, 64) localTask?: string;
+  @IsOptional() @Length(1, 64) authority?: string;
+}
+
+export class ImplementationEntry {
+  @IsObject() @ValidateNested() @Type(() => CodesEntry) codes!: CodesEntry;
+  @IsIn(itemTypes) type!: ItemType;
+  @IsIn(itemLevels) level!: ItemLevel;
+  @IsOptional() @IsIn(powerSources) powerSource?: PowerSource;
+  @IsOptional() @IsIn(serviceModes) serviceMode?: ServiceMode;
+  @IsOptional() @IsIn(acceptanceScopes) scope?: AcceptanceScope;
+  @IsOptional() @IsArray() @ArrayUnique() @IsIn(audiences, { each: true }) audiences?: Audience[];
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @Length(1, 30, { each: true }) themes?: string[];
+  @IsOptional() @IsArray() @ArrayUnique() @IsIn(handlingForms, { each: true }) handlingForms?: HandlingForm[];
+  @IsOptional() @Length(1, 300) basicName?: string;
+  @IsOptional() @Length(1, 300) handlingName?: string;
+  @IsOptional() @Length(1, 20) effectiveOn?: string;
+  @IsOptional() @Length(1, 20) endsOn?: string;
+  @IsOptional() @IsArray() @ArrayMaxSize(20) @ArrayUnique() @Length(1, 60, { each: true }) jointWith?: string[];
+}
+
 export class GuideEntry {
   @IsArray() @ArrayNotEmpty() @Length(1, 300, { each: true }) basis!: string[];
   @Length(1, 300) audience!: string;
   @IsArray() @ArrayNotEmpty() @Length(1, 500, { each: true }) conditions!: string[];
   @IsArray() @ValidateNested({ each: true }) @Type(() => MaterialEntry) materials!: MaterialEntry[];
   @IsArray() @ArrayNotEmpty() @Length(1, 500, { each: true }) steps!: string[];
-  @ValidateNested() @Type(() => LimitEntry) statutoryLimit!: LimitEntry;
-  @ValidateNested() @Type(() => LimitEntry) committedLimit!: LimitEntry;
+  @IsObject() @ValidateNested() @Type(() => LimitEntry) statutoryLimit!: LimitEntry;
+  @IsObject() @ValidateNested() @Type(() => LimitEntry) committedLimit!: LimitEntry;
   @IsIn(['immediate', 'committed']) handling!: 'immediate' | 'committed';
   @Length(1, 300) fee!: string;
   @Length(1, 300) place!: string;
@@ -79,7 +154,25 @@ export class GuideEntry {
   @IsIn(['name', 'idNumber', 'phone', 'address'], { each: true })
   applicant!: ('name' | 'idNumber' | 'phone' | 'address')[];
   @IsArray() @ArrayMaxSize(20) @ValidateNested({ each: true }) @Type(() => FieldEntry) form!: FieldEntry[];
-  @IsOptional() @ValidateNested() @Type(() => AgeEntry) age?: AgeEntry;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => AgeEntry) age?: AgeEntry;
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(30)
+  @ValidateNested({ each: true })
+  @Type(() => SituationEntry)
+  situations?: SituationEntry[];
+  @IsOptional() @IsArray() @ArrayMaxSize(30) @ValidateNested({ each: true }) @Type(() => FeeEntry) fees?: FeeEntry[];
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(50)
+  @ValidateNested({ each: true })
+  @Type(() => QuestionEntry)
+  questions?: QuestionEntry[];
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => VisitsEntry) visits?: VisitsEntry;
+  @IsOptional() @IsIn(['certificate', 'document', 'decision']) resultKind?: 'certificate' | 'document' | 'decision';
+  @IsOptional() @IsBoolean() resultSample?: boolean;
+  @IsOptional() @IsBoolean() paysOnline?: boolean;
+  @IsOptional() @IsIn([1, 2, 3, 4]) onlineDepth?: 1 | 2 | 3 | 4;
 }
 
 /** One row of a catalogue file. */
@@ -93,64 +186,40 @@ export class CatalogueFileEntry {
   @IsString() @Length(1, 1000) summary!: string;
   @IsArray() @ArrayMaxSize(60) @Length(1, 60, { each: true }) keywords!: string[];
   @IsOptional() @IsArray() @ArrayMaxSize(200) @Length(1, 300, { each: true }) phrasings?: string[];
-  @IsOptional() @ValidateNested() @Type(() => GuideEntry) guide?: GuideEntry;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => GuideEntry) guide?: GuideEntry;
+  @IsOptional() @IsObject() @ValidateNested() @Type(() => ImplementationEntry) implementation?: ImplementationEntry;
 }
 
-function duplicates(values: readonly string[], at: string): RefusalDetail[] {
-  const twice = values.filter((value, index) => values.indexOf(value) !== index);
-  return twice.map((value) => ({ at, problem: `"${value}" stands there twice` }));
-}
-
-/** What the rules on guides demand beyond the shape: promises within the law, two phones, materials spelled out. */
-function checkGuide(guide: GuideEntry): RefusalDetail[] {
-  const { statutoryLimit: statutory, committedLimit: committed } = guide;
-  const problems = [
-    ...duplicates(
-      guide.materials.map((material) => material.id),
-      'guide.materials',
-    ),
-    ...duplicates(
-      guide.form.map((field) => field.id),
-      'guide.form',
-    ),
-    ...duplicates(guide.applicant, 'guide.applicant'),
-  ];
-  const add = (broken: boolean, at: string, problem: string): void => {
-    if (broken) problems.push({ at, problem });
-  };
-  add(
-    statutory.unit === committed.unit && committed.days > statutory.days,
-    'guide.committedLimit',
-    'is longer than the statutory limit',
-  );
-  add(
-    guide.handling === 'immediate' && committed.days > 1,
-    'guide.handling',
-    'an immediate item is decided within one day',
-  );
-  add(guide.enquiryPhone === guide.complaintPhone, 'guide.complaintPhone', 'must not be the enquiry phone');
-  add(!guide.applicant.includes('name'), 'guide.applicant', 'must ask for the name');
-  add(!guide.applicant.includes('phone'), 'guide.applicant', 'must ask for the phone');
-  const vague = guide.materials.find((material) =>
-    /^(其他|其它|有关|相关)(有关|相关)?(材料|资料|证明)/.test(material.name),
-  );
-  add(vague !== undefined, 'guide.materials', `"${vague?.name ?? ''}" must be spelled out`);
-  return problems;
+/** One date of a row as the calendar's `YYYY-MM-DD`, or told as a problem. */
+function settleDate(implementation: ImplementationEntry, field: 'effectiveOn' | 'endsOn'): RefusalDetail[] {
+  const told: unknown = implementation[field];
+  if (told === undefined || (typeof told === 'string' && parseLocalDate(told))) return [];
+  const date = civilDate(told);
+  if (!date) return [{ at: `implementation.${field}`, problem: `is no date: write one as ${datesToldAs}` }];
+  implementation[field] = date;
+  return [];
 }
 
 /** Checks one row; the problems name their column. `departments` are the names the directory knows. */
 export function readEntry(
   json: unknown,
-  departments: ReadonlySet<string>,
+  departments: { has(name: string): boolean },
 ): { entry: CatalogueFileEntry; problems: RefusalDetail[] } {
-  const entry = plainToInstance(CatalogueFileEntry, json);
+  const entry = plainToInstance(CatalogueFileEntry, tidy(json));
   if (!(entry instanceof CatalogueFileEntry)) {
     return { entry: new CatalogueFileEntry(), problems: [{ at: 'row', problem: 'must be one JSON object' }] };
   }
-  const problems = shapeProblems(entry);
+  const { implementation } = entry;
+  const dates = implementation instanceof ImplementationEntry ? (['effectiveOn', 'endsOn'] as const) : [];
+  const problems = dates.flatMap((field) => (implementation ? settleDate(implementation, field) : []));
+  problems.push(...shapeProblems(entry));
   if (problems.length > 0) return { entry, problems };
   if (!departments.has(entry.department)) {
-    problems.push({ at: 'department', problem: `the directory has no department named "${entry.department}"` });
+    problems.push({
+      at: 'department',
+      problem: `the directory has no department named "${entry.department}": import it with the directory, or mend the name`,
+    });
   }
-  return { entry, problems: [...problems, ...(entry.guide ? checkGuide(entry.guide) : [])] };
+  const errors = lintEntry(entry).filter((finding) => finding.severity === 'error');
+  return { entry, problems: [...problems, ...errors.map(({ at, problem }) => ({ at, problem }))] };
 }

@@ -9,7 +9,12 @@ import {
 } from '@linli/catalogue';
 import { Circle1780000015000 } from '@linli/circle';
 import { Dialogue1780000003000 } from '@linli/dialogue';
-import { CatalogueImport1780000013000, Directory1780000001000, directoryRows, Responsibility1780000011000 } from '@linli/directory';
+import {
+  CatalogueImport1780000013000,
+  Directory1780000001000,
+  directoryRows,
+  Responsibility1780000011000,
+} from '@linli/directory';
 import { Notification1780000008000 } from '@linli/notification';
 import { Platform1780000000000, type Schema } from '@linli/platform';
 import { Rating1780000005000 } from '@linli/rating';

@@ -1,0 +1,119 @@
+import type { Readable } from 'node:stream';
+import { promisify } from 'node:util';
+import { open, type Entry, type ZipFile } from 'yauzl';
+import type { Refusal } from '@linli/kernel';
+import { refused } from './text-rows.service';
+
+const mb = 1024 * 1024;
+
+/** What a spreadsheet may unpack to: 256 MB in all, no part over 5 MB more than 200 times its packed size. */
+const limits = { parts: 2_000, total: 256 * mb, ratio: 200, ratioFrom: 5 * mb, gap: 4_096 };
+
+/** What a look into a spreadsheet's parts tells before it is read. */
+export interface ZipReport {
+  /** Merged ranges of each sheet, in the order of the file's parts. */
+  readonly merged: readonly (readonly string[])[];
+}
+
+const openZip = promisify<string, { lazyEntries: boolean; autoClose: boolean }, ZipFile>(open);
+
+/**
+ * Unpacks every part of a spreadsheet without keeping it and counts what comes out, so that a file which claims to be
+ * small and is not, carries macros or hides parts is refused before the reader of spreadsheets sees it.
+ */
+export async function checkZip(path: string): Promise<ZipReport> {
+  const zip = await opened(path);
+  try {
+    const entries = await entriesOf(zip);
+    checkDeclared(entries, zip.fileSize);
+    const merged: string[][] = [];
+    let total = 0;
+    for (const entry of entries) {
+      const { size, merges } = await unpack(zip, entry, limits.total - total);
+      total += size;
+      if (isSheet(entry.fileName)) merged.push(merges);
+    }
+    if (merged.length === 0) throw refused('holds no sheet: it is a zip archive, but no spreadsheet');
+    return { merged };
+  } finally {
+    zip.close();
+  }
+}
+
+function isSheet(name: string): boolean {
+  return /xl\/worksheets\/sheet\d+\.xml/.test(name);
+}
+
+async function opened(path: string): Promise<ZipFile> {
+  try {
+    return await openZip(path, { lazyEntries: true, autoClose: false });
+  } catch (error) {
+    throw broken(error);
+  }
+}
+
+function broken(error: unknown): Refusal {
+  return refused(`is a damaged spreadsheet (${(error as Error).message}): open it and save it again`);
+}
+
+async function entriesOf(zip: ZipFile): Promise<Entry[]> {
+  return new Promise((resolve, reject) => {
+    const entries: Entry[] = [];
+    zip.on('entry', (entry: Entry) => {
+      entries.push(entry);
+      if (entries.length > limits.parts) reject(refused(`has more than ${limits.parts} parts: this is no catalogue`));
+      else zip.readEntry();
+    });
+    zip.once('end', () => resolve(entries));
+    zip.once('error', (error) => reject(broken(error)));
+    zip.readEntry();
+  });
+}
+
+/** What the directory of the archive claims; parts lie one behind the other, so that none is hidden between them. */
+function checkDeclared(entries: readonly Entry[], fileSize: number): void {
+  if (entries.some(({ fileName }) => /vbaProject|macrosheets|\.bin$/i.test(fileName) && /vba|macro/i.test(fileName)))
+    throw refused('contains macros: save it as .xlsx without macros');
+  if (entries.some((entry) => entry.isEncrypted())) throw refused('is encrypted: save it without a password');
+  const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
+  if (total > limits.total) throw tooLarge();
+  for (const { fileName, compressedSize, uncompressedSize } of entries)
+    if (uncompressedSize > limits.ratioFrom && uncompressedSize > compressedSize * limits.ratio)
+      throw refused(`unpacks its part ${fileName} to ${Math.round(uncompressedSize / compressedSize)} times its size`);
+  let end = 0;
+  const inOrder = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
+  for (const { relativeOffsetOfLocalHeader: offset, compressedSize, fileNameLength } of inOrder) {
+    if (offset > end + limits.gap || offset < end) throw refused('holds parts its directory does not name');
+    end = offset + 30 + fileNameLength + compressedSize;
+  }
+  if (end > fileSize) throw broken(new Error('it ends too early'));
+}
+
+function tooLarge(): Refusal {
+  return refused(`unpacks to more than ${limits.total / mb} MB: split it into several files`);
+}
+
+async function unpack(zip: ZipFile, entry: Entry, allowed: number): Promise<{ size: number; merges: string[] }> {
+  const isScanned = isSheet(entry.fileName);
+  const merges: string[] = [];
+  let size = 0;
+  let tail = '';
+  try {
+    const stream = await promisify<Entry, Readable>((one, done) => zip.openReadStream(one, done as never))(entry);
+    for await (const chunk of stream as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > allowed) break;
+      if (!isScanned) continue;
+      const text = tail + chunk.toString('latin1');
+      for (const [, ref = ''] of text.matchAll(/<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"/g)) merges.push(ref);
+      tail = text.slice(text.lastIndexOf('<'));
+    }
+  } catch (error) {
+    // The reader compares what a part claims with what comes out of it.
+    throw /too many bytes|not enough bytes|size/i.test((error as Error).message)
+      ? refused(`its part ${entry.fileName} is not as large as it claims: this file was tampered with or damaged`)
+      : broken(error);
+  }
+  if (size > allowed) throw tooLarge();
+  return { size, merges };
+}

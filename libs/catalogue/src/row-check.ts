@@ -1,0 +1,107 @@
+import type { RefusalDetail } from '@linli/kernel';
+import { ownCode } from './codes/item-codes';
+import { readEntry, type CatalogueFileEntry } from './entry-file';
+import { toEntry, type TableRecord } from './files/record';
+import type { FileRow } from './files/table-shaper';
+import { lintEntry } from './lint/lint-entry';
+import type { Severity } from './lint/rule';
+
+/** What is worth a second look in a row that was taken. */
+export interface RowFinding {
+  readonly rule: string;
+  readonly severity: Exclude<Severity, 'error'>;
+  readonly at: string;
+  readonly problem: string;
+}
+
+export interface CheckedRow {
+  /** Null when anything is wrong with it. */
+  readonly entry: CatalogueFileEntry | null;
+  readonly problems: readonly RefusalDetail[];
+  readonly findings: readonly RowFinding[];
+}
+
+/** Turns a foreign row into one of ours. */
+export type Translate = (record: TableRecord) => { record: TableRecord; problems: readonly RefusalDetail[] };
+
+export interface RowCheckOptions {
+  readonly departments: { has(name: string): boolean };
+  readonly translate: Translate | null;
+}
+
+/** Checks the rows of one file in their order: each by itself, and against those before it. */
+export class RowCheck {
+  private readonly places = new Map<string, string>();
+
+  constructor(private readonly options: RowCheckOptions) {}
+
+  check(row: FileRow): CheckedRow {
+    const { value, problems } = this.valueOf(row);
+    if (value === undefined) return { entry: null, problems: located(row, '', problems), findings: [] };
+    const read = readEntry(value, this.options.departments);
+    const { entry } = read;
+    // A cell that could not be read leaves its field empty, which need not be told as well.
+    const told = new Set(problems.map(({ at }) => /^[\w.]+/.exec(at)?.[0] ?? at));
+    const all = [...problems, ...read.problems.filter(({ at }) => !told.has(at)), ...this.clashes(entry, row.place)];
+    if (all.length > 0) return { entry: null, problems: located(row, idOf(entry), all), findings: [] };
+    return { entry, problems: [], findings: this.findings(entry, row.place) };
+  }
+
+  private valueOf({ json, record, problems }: FileRow): { value: unknown; problems: readonly RefusalDetail[] } {
+    const { translate } = this.options;
+    const foreign = record ?? (translate && problems.length === 0 ? recordOf(json) : undefined);
+    if (foreign === undefined) return { value: problems.length > 0 ? undefined : (json ?? null), problems };
+    const ours = translate ? translate(foreign) : { record: foreign, problems: [] };
+    const entry = toEntry(ours.record);
+    return { value: entry.value, problems: [...problems, ...ours.problems, ...entry.problems] };
+  }
+
+  private clashes(entry: CatalogueFileEntry, place: string): RefusalDetail[] {
+    const codes: unknown = entry.implementation?.codes;
+    const code = typeof codes === 'object' && codes !== null ? ownCode(codes as never) : null;
+    return [
+      ...this.twice('id', entry.id, place, 'delete one of the two, or give it another id'),
+      ...(code === null ? [] : this.twice('implementation.codes', code, place, 'delete one of the two')),
+    ];
+  }
+
+  private twice(at: string, value: unknown, place: string, advice: string): RefusalDetail[] {
+    if (typeof value !== 'string' || value === '') return [];
+    const key = `${at} ${value}`;
+    const earlier = this.places.get(key);
+    if (earlier !== undefined) return [{ at, problem: `"${value}" stands already on ${earlier}: ${advice}` }];
+    this.places.set(key, place);
+    return [];
+  }
+
+  private findings(entry: CatalogueFileEntry, place: string): RowFinding[] {
+    const where = `${place} (${entry.id}), `;
+    const findings = lintEntry(entry).flatMap(({ rule, severity, at, problem }): RowFinding[] =>
+      severity === 'error' ? [] : [{ rule, severity, at: where + at, problem }],
+    );
+    const key = `name ${entry.department} ${entry.name}`;
+    const earlier = this.places.get(key);
+    if (earlier === undefined) this.places.set(key, place);
+    else {
+      const problem = `"${entry.name}" of ${entry.department} stands already on ${earlier} under another code`;
+      findings.push({ rule: 'name.same-again', severity: 'warning', at: `${where}name`, problem });
+    }
+    return findings;
+  }
+}
+
+function idOf({ id }: CatalogueFileEntry): string {
+  return typeof id === 'string' ? id : '';
+}
+
+function located({ place }: FileRow, id: string, problems: readonly RefusalDetail[]): RefusalDetail[] {
+  const where = `${place}${id ? ` (${id.slice(0, 64)})` : ''}`;
+  return problems.map(({ at, problem }) => ({ at: `${where}, ${at}`, problem }));
+}
+
+/** A flat JSON object as a row of a table; undefined for what is none. */
+function recordOf(json: unknown): TableRecord | undefined {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) return undefined;
+  const cells = Object.entries(json).filter(([, cell]) => ['string', 'number', 'boolean'].includes(typeof cell));
+  return new Map(cells as [string, string | number | boolean][]);
+}
