@@ -1,6 +1,7 @@
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
+import { BookingSweep } from '@linli/booking';
 import { CaseService } from '@linli/casework';
 import {
   Clock,
@@ -15,9 +16,10 @@ import {
   type Keys,
 } from '@linli/platform';
 
-const chores = { seal: 2000, sweep: 30_000, reopen: 60_000, clear: 600_000 } as const;
+const chores = { seal: 2000, sweep: 30_000, seats: 5_000, reopen: 60_000, clear: 600_000 } as const;
 type Chore = keyof typeof chores;
 
+const bookingsMost = 200;
 const staleSeconds = 300;
 const inboxDays = 30;
 const outboxDays = 30;
@@ -31,6 +33,7 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     @InjectQueue(queueNames.chores) private readonly queue: Queue,
     private readonly database: Database,
     private readonly cases: CaseService,
+    private readonly bookings: BookingSweep,
     private readonly inbox: Inbox,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
@@ -65,6 +68,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'sweep':
         await this.cases.sweep(this.clock.now());
+        return;
+      case 'seats':
+        await this.bookings.run(this.clock.now(), bookingsMost);
         return;
       case 'reopen':
         await reopenStale(this.database, staleSeconds);

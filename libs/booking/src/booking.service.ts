@@ -182,6 +182,11 @@ export class BookingService {
     return calendarFile(await this.ownRead(id, residentId), now);
   }
 
+  /** The same person was known under two ids: the bookings of the one are the other's. */
+  moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    return this.bookings.moveResident(tx, from, to);
+  }
+
   private async ownRead(id: string, residentId: string): Promise<Booking> {
     const found = isUuid(id) ? await this.bookings.find(this.database, id) : null;
     if (found?.residentId !== residentId) throw new Refusal('booking.notFound');

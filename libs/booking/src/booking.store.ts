@@ -196,6 +196,30 @@ export class BookingStore {
     }
   }
 
+  /** The same person was known under two ids. Where both hold a booking at one time, each keeps its own key. */
+  async moveResident(tx: Tx, from: string, to: string): Promise<void> {
+    await tx.sql(
+      `update booking_booking b set resident_id = $2,
+         person = case when b.person = $1 and (b.state in ('cancelled', 'noShow', 'expired') or not exists (
+             select from booking_booking o where o.person = $2 and o.state in ('held', 'booked', 'checkedIn')
+               and (tstzrange(o.starts_at, o.ends_at) && tstzrange(b.starts_at, b.ends_at)
+                 or o.limit_key = b.limit_key and o.on_date = b.on_date)))
+           then $2 else b.person end
+       where b.resident_id = $1`,
+      [from, to],
+    );
+    await tx.sql(
+      `update booking_wait w set resident_id = $2 where w.resident_id = $1 and not exists (
+         select from booking_wait o where o.resident_id = $2 and o.desk_id = w.desk_id and o.starts_at = w.starts_at)`,
+      [from, to],
+    );
+    await tx.sql(
+      `update booking_ban set resident_id = $2, person = case when person = $1 then $2 else person end
+       where resident_id = $1`,
+      [from, to],
+    );
+  }
+
   private sealed(id: string, words: BookingWords): Buffer | null {
     const said = JSON.stringify(words);
     return said === '{}' ? null : this.cipher.seal('booking.words', id, said);

@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal } from '@linli/kernel';
-import { Database, type Tx } from '@linli/platform';
-import type { Bookable, Desk, DeskPolicy, Offering } from './desk';
+import { Refusal, type WorkCalendar } from '@linli/kernel';
+import { Database, type Clock, type Tx } from '@linli/platform';
+import { usualPolicy, type Bookable, type Desk, type DeskPolicy, type Offering } from './desk';
 import { DeskStore } from './desk.store';
 import { deskProblems, offeringProblems } from './rules-check';
 import { SlotStore, type FreeSlot } from './slot.store';
-import { usualPolicy } from './desk';
 
 /** A desk as it is handed in: a policy names only what differs from the usual one. */
 export type DeskEntry = Omit<Desk, 'policy' | 'department'> & {
@@ -30,6 +29,11 @@ export class DeskBook {
     private readonly slots: SlotStore,
   ) {}
 
+  /** The book alone, for whoever seeds without the rest of the house. */
+  static over(database: Database, clock: Clock, calendar: WorkCalendar): DeskBook {
+    return new DeskBook(database, new DeskStore(database, clock, calendar), new SlotStore(calendar));
+  }
+
   /** Adds and renews desks and offerings by id; refuses all when anything is wrong. The same twice changes nothing. */
   async save(tx: Tx, desks: readonly DeskEntry[], offerings: readonly Offering[], now: Date): Promise<void> {
     const whole = desks.map(({ departmentId, policy, ...desk }): Desk => ({
@@ -40,6 +44,11 @@ export class DeskBook {
     const problems = [...whole.flatMap(deskProblems), ...offerings.flatMap(offeringProblems)];
     if (problems.length > 0) throw new Refusal('booking.rulesInvalid', problems);
     await this.desks.save(tx, whole, offerings, now);
+  }
+
+  /** The offering with its desk, or null. */
+  async find(offeringId: string): Promise<Bookable | null> {
+    return this.desks.find(offeringId);
   }
 
   isEmpty(): Promise<boolean> {

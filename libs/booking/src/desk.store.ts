@@ -62,12 +62,17 @@ export class DeskStore {
     const now = this.clock.now().getTime();
     const known = this.known.get(offeringId);
     if (known && now - known.at < freshMs) return known.bookable;
-    const [row] = await reader.sql<BookableRow>(`${columns} where o.id = $1`, [offeringId]);
-    if (!row) throw new Refusal('booking.offeringNotFound');
+    const bookable = await this.find(offeringId, reader);
+    if (!bookable) throw new Refusal('booking.offeringNotFound');
     if (this.known.size >= mostKnown) this.known.clear();
-    const bookable = bookableOf(row);
     this.known.set(offeringId, { bookable, at: now });
     return bookable;
+  }
+
+  /** The offering with its desk as it stands, or null. */
+  async find(offeringId: string, reader: Pick<Tx, 'sql'> = this.database): Promise<Bookable | null> {
+    const [row] = await reader.sql<BookableRow>(`${columns} where o.id = $1`, [offeringId]);
+    return row ? bookableOf(row) : null;
   }
 
   /** The slots of a day, reckoned once for as long as the desk is remembered. */

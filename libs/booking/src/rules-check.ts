@@ -10,7 +10,7 @@ export function deskProblems(desk: Desk): RefusalDetail[] {
   const { rules } = desk;
   const found: RefusalDetail[] = [];
   const say = (at: string, problem: string): void => void found.push({ at: `${desk.id}.${at}`, problem });
-  if (!isOfferingId(desk.id)) say('id', '编号只能用字母、数字和 . _ : @ -');
+  if (desk.id === '' || desk.id.length > 200) say('id', '编号要有 1 到 200 个字');
   if (!Number.isInteger(rules.slotMinutes) || rules.slotMinutes < 5 || rules.slotMinutes > 1440)
     say('slotMinutes', '每个时段要在 5 到 1440 分钟之间');
   if (!isCapacity(rules.capacity)) say('capacity', '名额要在 1 到 10000 之间');

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { BookingService } from '@linli/booking';
 import { CaseService } from '@linli/casework';
 import type { EventOf } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
@@ -19,6 +20,7 @@ export class Acquaintance {
     private readonly residents: ResidentStore,
     private readonly conversations: ConversationStore,
     private readonly cases: CaseService,
+    private readonly bookings: BookingService,
     private readonly ratings: RatingService,
     private readonly notifications: NotificationService,
     private readonly wechat: WechatClient,
@@ -34,6 +36,7 @@ export class Acquaintance {
       if (other === null) return;
       await this.conversations.moveResident(tx, residentId, other);
       await this.cases.moveResident(tx, residentId, other);
+      await this.bookings.moveResident(tx, residentId, other);
       await this.ratings.moveResident(tx, residentId, other);
       await this.notifications.moveResident(tx, residentId, other);
     });

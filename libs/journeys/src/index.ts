@@ -9,6 +9,7 @@ export { HandOvers, type StaffHandOver } from './hand-overs';
 export { Hearing, type Answer } from './hearing';
 export { JourneysModule, type JourneyOptions } from './journeys.module';
 export { readLabelled, type LabelledFile } from './labelled-file';
+export { OfferingDesks } from './offering-desks';
 export { RatingByProgram, type GivenRating } from './rating-by-program';
 export { Responsibilities } from './responsibilities';
 export { refusalTitles, refusalWords } from './refusal-words';

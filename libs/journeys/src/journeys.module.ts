@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import { AssessmentModule } from '@linli/assessment';
+import { BookingModule } from '@linli/booking';
 import { CaseworkModule } from '@linli/casework';
 import { CatalogueModule } from '@linli/catalogue';
 import { CircleModule } from '@linli/circle';
@@ -18,6 +19,7 @@ import { Guidepost } from './guidepost';
 import { HandOvers } from './hand-overs';
 import { Hearing } from './hearing';
 import { IntentDesk } from './intent-desk';
+import { OfferingDesks } from './offering-desks';
 import { PictureFetching } from './picture-fetching';
 import { RatingByProgram } from './rating-by-program';
 import { RatingQuestions } from './rating-questions';
@@ -41,6 +43,7 @@ export class JourneysModule {
       CatalogueModule,
       DialogueModule,
       CircleModule,
+      BookingModule,
       CaseworkModule,
       RatingModule,
       AssessmentModule,
@@ -51,6 +54,7 @@ export class JourneysModule {
       Guidepost,
       CircleFiles,
       CircleSearch,
+      OfferingDesks,
       IntentDesk,
       TurnStore,
       Hearing,

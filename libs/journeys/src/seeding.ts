@@ -1,14 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { DeskBook } from '@linli/booking';
 import { CatalogueService, ImportService } from '@linli/catalogue';
 import { CircleImport } from '@linli/circle';
 import { DirectoryService, OfficerService, type DirectoryFile } from '@linli/directory';
-import { Clock, type Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
+import { Clock, loadCalendar, type Database, projectRoot, type Config, type Keys, type Tx } from '@linli/platform';
 import { wechatAccounts } from '@linli/wechat';
 import { seedDuties } from './seeding-duties';
 import { CircleFiles } from './circle-files';
 import { seedCircle } from './circle-seeding';
+import { seedBooking } from './booking-seeding';
 
 /** What the operator of a demo needs to sign in; written once, mode 0600. */
 export interface DemoCredentials {
@@ -58,6 +60,7 @@ export class Seeding {
     await this.catalogue.refresh();
     await seedDuties(this.database, this.catalogue, this.clock);
     await seedCircle(new CircleFiles(CircleImport.over(this.database, this.directory, this.clock), this.catalogue));
+    await seedBooking(DeskBook.over(this.database, this.clock, loadCalendar()), this.database, this.clock.now());
     return path;
   }
 

@@ -6,12 +6,33 @@ import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
 import { RatingService } from '@linli/rating';
 import { Acquaintance } from './acquaintance';
-import { acceptedWords, closedWords, correctedWords, deemedWithdrawnWords, noticeWords } from './case-words';
+import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
+import {
+  acceptedWords,
+  closedWords,
+  correctedWords,
+  decidedWords,
+  declinedWords,
+  deemedWithdrawnWords,
+  extendedWords,
+  noticeWords,
+  reopenedWords,
+  resumedWords,
+  suspendedWords,
+} from './case-words';
 import { PictureFetching } from './picture-fetching';
 import { RatingQuestions, reachable } from './rating-questions';
 
 /** The rooms in the order work passes through them; notification is a sink. */
-export const stations = ['directory', 'catalogue', 'casework', 'rating', 'assessment', 'notification'] as const;
+export const stations = [
+  'directory',
+  'catalogue',
+  'booking',
+  'casework',
+  'rating',
+  'assessment',
+  'notification',
+] as const;
 export type Station = (typeof stations)[number];
 
 /** One subscriber of one event: which way it carries the work, and what it does, once per event. */
@@ -40,7 +61,7 @@ export class Subscriptions {
     private readonly pictures: PictureFetching,
     private readonly questions: RatingQuestions,
   ) {
-    this.all = [this.joining(), ...this.telling(), ...this.rating(), ...this.fetching()];
+    this.all = [this.joining(), ...this.booking(), ...this.telling(), ...this.rating(), ...this.fetching()];
   }
 
   /** Whether anybody has something to do for the event; one that concerns nobody need not go through the queue. */
@@ -63,13 +84,29 @@ export class Subscriptions {
     };
   }
 
+  private booking(): Subscription[] {
+    return [
+      this.tellBooker('booking.offered', offeredWords),
+      this.tellBooker('booking.reminderDue', reminderWords),
+      this.tellBooker('booking.noShow', noShowWords),
+      this.tellBooker('booking.banned', bannedWords),
+      this.tellBooker('booking.banDecided', banDecidedWords),
+    ];
+  }
+
   private telling(): Subscription[] {
     return [
       this.tell('case.accepted', (facts) => acceptedWords(facts)),
       this.tell('case.correctionRequested', (facts) => noticeWords(facts)),
       this.tell('case.corrected', (facts) => (facts.channel === 'api' ? correctedWords(facts) : null)),
       this.tell('case.withdrawn', (facts) => (facts.deemed ? deemedWithdrawnWords(facts) : null)),
+      this.tell('case.declined', (facts) => declinedWords(facts)),
+      this.tell('case.suspended', (facts) => suspendedWords(facts)),
+      this.tell('case.resumed', (facts) => resumedWords(facts)),
+      this.tell('case.extended', (facts) => extendedWords(facts)),
+      this.tell('case.decided', (facts) => decidedWords(facts)),
       this.tell('case.closed', (facts) => closedWords(facts)),
+      this.tell('case.reopened', (facts) => reopenedWords(facts)),
     ];
   }
 
@@ -116,19 +153,40 @@ export class Subscriptions {
     }));
   }
 
-  private tell<
-    T extends 'case.accepted' | 'case.correctionRequested' | 'case.corrected' | 'case.withdrawn' | 'case.closed',
-  >(on: T, words: (facts: EventOf<T>['payload']) => string | null): Subscription {
-    return this.once(on, 'tellApplicant', 'casework', 'notification', async (tx, event) => {
-      const text = words(event.payload);
-      if (text === null) return;
-      const { residentId } = event.payload;
-      // Nobody to tell: they unfollowed, or came through a program alone. The case shows it when they look.
-      const channel = reachable(await this.residents.identitiesOf(residentId, tx))?.channel;
-      if (!channel) return;
-      const dedupeKey = `${event.id}/tellApplicant`;
-      await this.notifications.enqueue(tx, { residentId, kind: 'caseProgress', text, dedupeKey, channel }, event.at);
-    });
+  private tell<T extends Extract<EventType, `case.${string}`>>(
+    on: T,
+    words: (facts: EventOf<T>['payload']) => string | null,
+  ): Subscription {
+    return this.once(on, 'tellApplicant', 'casework', 'notification', (tx, event) =>
+      this.say(tx, event, event.payload.residentId, words(event.payload), 'tellApplicant'),
+    );
+  }
+
+  private tellBooker<T extends Extract<EventType, `booking.${string}`>>(
+    on: T,
+    words: (facts: EventOf<T>['payload']) => string,
+  ): Subscription {
+    return this.once(on, 'tellBooker', 'booking', 'notification', (tx, event) =>
+      this.say(tx, event, event.payload.residentId, words(event.payload), 'tellBooker'),
+    );
+  }
+
+  private async say(
+    tx: Tx,
+    { id, at }: { readonly id: string; readonly at: Date },
+    residentId: string,
+    text: string | null,
+    occasion: string,
+  ): Promise<void> {
+    if (text === null) return;
+    // Nobody to tell: they unfollowed, or came through a program alone. Case and booking show it when they look.
+    const channel = reachable(await this.residents.identitiesOf(residentId, tx))?.channel;
+    if (!channel) return;
+    await this.notifications.enqueue(
+      tx,
+      { residentId, kind: 'caseProgress', text, dedupeKey: `${id}/${occasion}`, channel },
+      at,
+    );
   }
 
   private once<T extends EventType>(

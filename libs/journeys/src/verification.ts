@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { BookingIntegrityStore } from '@linli/booking';
 import { CaseService } from '@linli/casework';
 import { NotificationService } from '@linli/notification';
 import { checkAudit, Clock, Database, KEYS, type Keys } from '@linli/platform';
@@ -12,6 +13,7 @@ export class Verification {
   constructor(
     private readonly database: Database,
     private readonly cases: CaseService,
+    private readonly bookings: BookingIntegrityStore,
     private readonly ratings: RatingService,
     private readonly notifications: NotificationService,
     private readonly clock: Clock,
@@ -22,6 +24,7 @@ export class Verification {
   async run(): Promise<readonly string[]> {
     const found = await Promise.all([
       this.cases.checkIntegrity(),
+      this.bookings.problems(this.clock.now()),
       this.ratings.checkIntegrity(),
       this.notifications.checkOverdue(this.clock.now()),
       this.waiting('platform_inbox', `state = 'pending'`, 'received_at', 'messages received but not handled'),
