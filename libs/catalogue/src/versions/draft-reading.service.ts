@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid, Refusal, type RefusalDetail } from '@linli/kernel';
-import { DirectoryService } from '@linli/directory';
 import { Database, shapeProblems, type Tx } from '@linli/platform';
 import { readEntry, type CatalogueFileEntry } from '../entry-file';
 import { lintEntry } from '../lint/lint-entry';
@@ -24,7 +23,6 @@ export interface ReadWords {
 export class DraftReading {
   constructor(
     private readonly database: Database,
-    private readonly directory: DirectoryService,
     private readonly drafts: DraftStore,
   ) {}
 
@@ -76,8 +74,12 @@ export class DraftReading {
    * Reads words an officer sent. Their shape and department must be right, since a draft must be shown and compared;
    * what the rules of quality find is told at once and refused at review only.
    */
-  async words(officer: Writer, json: unknown): Promise<ReadWords> {
-    const departments = new Map((await this.directory.departments()).map((one) => [one.name, one.id]));
+  async words(tx: Tx, officer: Writer, json: unknown): Promise<ReadWords> {
+    const rows = await tx.sql<{ id: string; name: string }>(
+      'select id, name from directory_department where name = $1',
+      [departmentTold(json)],
+    );
+    const departments = new Map(rows.map(({ id, name }) => [name, id]));
     const { entry, problems } = readEntry(json, departments);
     const broken = shapeOnly(entry, problems);
     const departmentId = departments.get(entry.department);
@@ -105,6 +107,11 @@ export function reached(officer: Writer, draft: Draft | null): Draft {
 /** Everything the rules find in an entry, the six public fields first. */
 export function findingsOf(entry: CatalogueFileEntry): Finding[] {
   return [...mandatoryFindings(entry), ...lintEntry(entry)];
+}
+
+function departmentTold(json: unknown): string {
+  const told = typeof json === 'object' && json !== null && 'department' in json ? json.department : '';
+  return typeof told === 'string' ? told.trim() : '';
 }
 
 /** The problems of a row that are not the rules' findings. */

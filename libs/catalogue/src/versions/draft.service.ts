@@ -44,7 +44,7 @@ export class DraftService {
     now: Date,
   ): Promise<DraftDetail> {
     const json = 'itemId' in from ? await this.reading.publishedWords(tx, from.itemId) : from.entry;
-    const { content, departmentId } = await this.reading.words(officer, json);
+    const { content, departmentId } = await this.reading.words(tx, officer, json);
     const standing = await standingOf(tx, content.id);
     if (standing) await this.checkOwn(tx, officer, content.id);
     const draft: Draft = {
@@ -74,7 +74,7 @@ export class DraftService {
     now: Date,
   ): Promise<DraftDetail> {
     const draft = readyTo('edit', await this.lock(tx, officer, ref));
-    const read = await this.reading.words(officer, words.entry);
+    const read = await this.reading.words(tx, officer, words.entry);
     if (read.content.id !== draft.entryId)
       throw new Refusal('catalogue.invalid', [{ at: 'id', problem: '事项编号不能改' }]);
     const standing = await standingOf(tx, draft.entryId);
