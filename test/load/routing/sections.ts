@@ -14,7 +14,7 @@ export interface Contestant {
 
 const bench = 'routing';
 const thresholdNote =
-  'Peers know no none: each is given the threshold on its score with which most of these very texts come out right, in its favour. None of them knows emergencies or people: –.';
+  'Peers know no none: each is given the threshold on its score with which most of these very texts come out right, in its favour. Their fields, boosts and cutting were tried out on such texts too. None of them knows emergencies or people: –.';
 
 /** How much each understands. */
 export function qualitySection(about: string, contestants: readonly Contestant[]): Section {
@@ -92,8 +92,10 @@ export function widenedSection(about: string, widened: readonly Contestant[], be
   const rows = widened.map(({ name, outcome }): Cell[] => {
     const score = scoreIn(outcome);
     const earlier = scoreIn(before.find((one) => one.name === name)?.outcome ?? outcome);
-    const loss = score?.first == null || earlier?.first == null ? null : earlier.first - score.first;
-    return [name, percent(score?.first ?? null), percent(loss), percent(score?.right ?? null), ...speedCells(outcome)];
+    const now = score?.first ?? null;
+    const then = earlier?.first ?? null;
+    const loss = now === null || then === null ? null : then - now;
+    return [name, percent(now), percent(loss), percent(score?.right ?? null), ...speedCells(outcome)];
   });
   return {
     bench,

@@ -8,7 +8,7 @@ const listLength = 50;
 export const flexSearch: Build = async (documents) => {
   const { Charset, Index } = await import('flexsearch');
   const indexes = fields.map((field) => {
-    const index = new Index({ encoder: Charset.CJK, tokenize: 'strict', context: { depth: 1, bidirectional: false } });
+    const index = new Index({ encoder: Charset.CJK, tokenize: 'strict', context: true });
     documents.forEach((document, at) => {
       const value = document[field];
       index.add(at, typeof value === 'string' ? value : value.join('\n'));
