@@ -1,7 +1,7 @@
 import { Module } from '@nestjs/common';
 import { ApiKeyCommand, ApiKeyCreateCommand } from './api-key.command';
 import { AssessmentCloseCommand, AssessmentCommand } from './assessment.command';
-import { CatalogueCommand, CatalogueImportCommand } from './catalogue.command';
+import { CatalogueCommand, CatalogueExportCommand, CatalogueImportCommand } from './catalogue.command';
 import { CircleCommand, CircleImportCommand } from './circle.command';
 import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
 import { KeysCommand, KeysCreateCommand } from './keys.command';
@@ -19,6 +19,7 @@ import { Workplace } from './workplace';
     MigrateCommand,
     CatalogueCommand,
     CatalogueImportCommand,
+    CatalogueExportCommand,
     CircleCommand,
     CircleImportCommand,
     DirectoryCommand,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@linli/directory';
 import { CatalogueService } from './catalogue.service';
+import { ExportService } from './export.service';
 import { ImportService } from './import.service';
 import { LifeEventService } from './life-events/life-events.service';
 import { DraftReading } from './versions/draft-reading.service';
@@ -16,6 +17,7 @@ import { CatalogueSearch } from './search/search.service';
     CatalogueService,
     LifeEventService,
     ImportService,
+    ExportService,
     CatalogueSearch,
     DraftStore,
     DraftReading,
@@ -27,6 +29,7 @@ import { CatalogueSearch } from './search/search.service';
     CatalogueService,
     LifeEventService,
     ImportService,
+    ExportService,
     CatalogueSearch,
     DraftReading,
     DraftService,
