@@ -14,15 +14,23 @@ import { ProblemFilter } from './http/problem.filter';
 import { rateLimits } from './http/rate-limit';
 import { CatalogueController } from './public/catalogue.controller';
 import { CircleController } from './public/circle.controller';
+import { CoverageController } from './public/coverage.controller';
 import { DirectoryController } from './public/directory.controller';
 import { LifeEventsController } from './public/life-events.controller';
+import { ListsController } from './public/lists.controller';
 import { ResponsibilityController } from './public/responsibility.controller';
 import { RoutingController } from './public/routing.controller';
+import { SlotsController } from './public/slots.controller';
+import { BookingsController } from './residents/bookings.controller';
 import { CasesController } from './residents/cases.controller';
 import { FilesController } from './residents/files.controller';
 import { RatingsController } from './residents/ratings.controller';
+import { WaitlistController } from './residents/waitlist.controller';
+import { CatalogueDraftsController } from './staff/catalogue-drafts.controller';
+import { CatalogueItemsController } from './staff/catalogue-items.controller';
 import { HandOversController } from './staff/hand-overs.controller';
 import { StaffResponsibilityController } from './staff/responsibility.controller';
+import { StaffBookingsController } from './staff/staff-bookings.controller';
 import { StaffCasesController } from './staff/staff-cases.controller';
 import { StaffCourseController } from './staff/staff-course.controller';
 import { HealthController } from './system/health.controller';
@@ -62,17 +70,25 @@ export class ApiModule implements OnApplicationBootstrap {
         LoginController,
         RoutingController,
         CatalogueController,
+        ListsController,
         DirectoryController,
         LifeEventsController,
         ResponsibilityController,
         StaffResponsibilityController,
         CircleController,
+        CoverageController,
+        BookingsController,
+        SlotsController,
+        WaitlistController,
         CasesController,
         FilesController,
         RatingsController,
         StaffCasesController,
         StaffCourseController,
+        StaffBookingsController,
         HandOversController,
+        CatalogueDraftsController,
+        CatalogueItemsController,
         AssessmentController,
         HealthController,
       ],

@@ -25,7 +25,16 @@ const checks: readonly (readonly [sentence: string, query: string])[] = [
     'cases whose state and correction notice contradict each other',
     `select c.number from casework_case c left join casework_notice n on n.case_id = c.id
      where (c.state = 'awaitingCorrection') and (n.case_id is null or n.answered_at is not null)
-        or c.state in ('submitted', 'accepted', 'closed') and n.case_id is not null and n.answered_at is null`,
+        or c.state in ('submitted', 'accepted', 'inHandling', 'suspended', 'decided', 'closed') and n.case_id is not null and n.answered_at is null`,
+  ],
+  [
+    'closed cases without a word of evidence or an answer',
+    `select c.number from casework_case c where c.state = 'closed' and c.closure is null`,
+  ],
+  [
+    'suspended cases whose clock runs, or others whose clock stands',
+    `select c.number from casework_case c where c.is_open and (c.state = 'suspended') <>
+       exists (select 1 from jsonb_array_elements(coalesce(c.course -> 'stops', '[]')) s where s -> 'to' = 'null'::jsonb)`,
   ],
   [
     'cases with a step of the last day but no event of it',

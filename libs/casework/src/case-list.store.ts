@@ -79,6 +79,8 @@ function conditions(filter: ListFilter, after: Position | null): { where: string
   if (!state || due) parts.push('c.is_open');
   if (due?.from) parts.push(`c.due_on >= ${next(due.from)}`);
   if (due) parts.push(`c.due_on <= ${next(due.to)}`);
+  // While the clock stands nothing is due.
+  if (due) parts.push(`c.state <> 'suspended'`);
   if (receivedBy) parts.push(`c.first_receiver_id = ${next(receivedBy)}`);
   if (after) parts.push(`(c.due_on, c.id) > (${next(after.by)}, ${next(after.id)})`);
   return { where: parts.length === 0 ? 'true' : parts.join(' and '), params };

@@ -4,8 +4,13 @@ import {
   isAnswered,
   type Acceptance,
   type AnsweredNotice,
+  freshCourse,
   type Case,
   type Closure,
+  type Course,
+  type Decision,
+  type Declining,
+  type Delivery,
   type Notice,
   type PinnedEntry,
 } from './case';
@@ -34,6 +39,8 @@ export interface CaseRecord {
   readonly closed_at: Date | null;
   readonly outcome: CaseOutcome | null;
   readonly on_time: boolean | null;
+  readonly course: StoredCourse;
+  readonly declined_at: Date | null;
   readonly withdrawn_at: Date | null;
   readonly withdrawal_deemed: boolean | null;
   readonly notice_given_at: Date | null;
@@ -43,11 +50,20 @@ export interface CaseRecord {
 
 export type NoticeWords = Pick<Notice, 'missing' | 'reason'>;
 export type ClosureWords = Pick<Closure, 'publicReply' | 'evidence'>;
+export type DecliningWords = Pick<Declining, 'reason' | 'authority'>;
+
+/** A course as JSON: what is left out is as in a fresh one, and instants are written out. */
+type StoredCourse = Partial<
+  Omit<Course, 'decision' | 'delivery'> & {
+    decision: (Omit<Decision, 'at'> & { readonly at: string }) | null;
+    delivery: (Omit<Delivery, 'at'> & { readonly at: string }) | null;
+  }
+>;
 
 /** What of a record was sealed. */
 export interface OpenedWords {
   readonly notice: NoticeWords | null;
-  readonly closure: ClosureWords | null;
+  readonly closure: ClosureWords | DecliningWords | null;
 }
 
 /** The case a record stands for; throws when the record contradicts itself. */
@@ -62,22 +78,47 @@ export function caseOf(record: CaseRecord, words: OpenedWords): Case {
     case 'awaitingCorrection':
       return { ...filed, state: 'awaitingCorrection', notice: present(record, notice) };
     case 'accepted':
-      return { ...filed, state: 'accepted', notice: answered, acceptance: present(record, acceptance) };
-    case 'closed':
-      return {
-        ...filed,
-        state: 'closed',
-        notice: answered,
-        acceptance: present(record, acceptance),
-        closure: present(record, closureOf(record, words.closure)),
-      };
+    case 'inHandling':
+    case 'suspended':
+      return { ...filed, state: record.state, ...underwayOf(record, answered, acceptance) };
+    case 'decided': {
+      const underway = underwayOf(record, answered, acceptance);
+      return { ...filed, state: 'decided', ...underway, decision: present(record, underway.course.decision) };
+    }
+    case 'closed': {
+      const closure = present(record, closureOf(record, words.closure));
+      return { ...filed, state: 'closed', ...underwayOf(record, answered, acceptance), closure };
+    }
+    case 'declined':
+      return { ...filed, state: 'declined', notice: answered, declining: decliningOf(record, words.closure) };
     case 'withdrawn': {
       const withdrawal = { at: present(record, record.withdrawn_at), deemed: record.withdrawal_deemed === true };
-      return { ...filed, state: 'withdrawn', notice, acceptance, withdrawal };
+      const course = acceptance && courseOf(record.course);
+      return { ...filed, state: 'withdrawn', notice, acceptance, course, withdrawal };
     }
-    default:
-      throw contradiction(record);
   }
+}
+
+function underwayOf(
+  record: CaseRecord,
+  notice: AnsweredNotice | null,
+  acceptance: Acceptance | null,
+): { notice: AnsweredNotice | null; acceptance: Acceptance; course: Course } {
+  return { notice, acceptance: present(record, acceptance), course: courseOf(record.course) };
+}
+
+function courseOf({ decision = null, delivery = null, ...rest }: StoredCourse): Course {
+  return {
+    ...freshCourse,
+    ...rest,
+    decision: decision && { ...decision, at: new Date(decision.at) },
+    delivery: delivery && { ...delivery, at: new Date(delivery.at) },
+  };
+}
+
+function decliningOf(record: CaseRecord, words: OpenedWords['closure']): Declining {
+  if (!words || !('reason' in words)) throw contradiction(record);
+  return { ...words, at: present(record, record.declined_at) };
 }
 
 function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstReceiverId' | 'revision'> {
@@ -113,9 +154,11 @@ function acceptanceOf(record: CaseRecord): Acceptance | null {
   return at && on ? { at, on, bySilence: record.accepted_by_silence === true } : null;
 }
 
-function closureOf(record: CaseRecord, words: ClosureWords | null): Closure | null {
+function closureOf(record: CaseRecord, words: OpenedWords['closure']): Closure | null {
   const { closed_at: at, outcome } = record;
-  return at && outcome && words ? { ...words, at, outcome, onTime: record.on_time === true } : null;
+  return at && outcome && words && 'publicReply' in words
+    ? { ...words, at, outcome, onTime: record.on_time === true }
+    : null;
 }
 
 function present<T>(record: CaseRecord, value: T | null): T {
@@ -146,6 +189,8 @@ export function changingValues(kase: Case): unknown[] {
     closure?.at ?? null,
     closure?.outcome ?? null,
     closure?.onTime ?? null,
+    JSON.stringify(('course' in kase ? kase.course : null) ?? {}),
+    kase.state === 'declined' ? kase.declining.at : null,
     withdrawal?.at ?? null,
     withdrawal?.deemed ?? null,
   ];
@@ -165,6 +210,8 @@ export const changingColumns = [
   'closed_at',
   'outcome',
   'on_time',
+  'course',
+  'declined_at',
   'withdrawn_at',
   'withdrawal_deemed',
 ] as const;

@@ -3,12 +3,15 @@ import { localDate, type WorkCalendar } from '@linli/kernel';
 import { CALENDAR, Database, type AuditActor, type Tx } from '@linli/platform';
 import { CaseRegister } from './case-register.service';
 import { CaseStore } from './case.store';
-import { deemWithdrawn } from './correction';
+import { deemWithdrawn, deemWithdrawnUnmet } from './correction';
 import { acceptBySilence } from './review';
 
 const law: AuditActor = { kind: 'system', id: 'casework.sweep' };
 
-/** What silence does when a day has passed: it accepts what nobody reviewed, and withdraws what nobody corrected. */
+/**
+ * What silence does when a day has passed: it accepts what nobody reviewed, and withdraws what nobody
+ * corrected or brought as pledged.
+ */
 @Injectable()
 export class CaseSweep {
   constructor(
@@ -42,6 +45,10 @@ export class CaseSweep {
     if (!kase) return false;
     if (kase.state === 'awaitingCorrection') {
       await this.register.keep(tx, deemWithdrawn(kase, now), law, now);
+      return true;
+    }
+    if (kase.state === 'accepted' || kase.state === 'inHandling') {
+      await this.register.keep(tx, deemWithdrawnUnmet(kase, now), law, now);
       return true;
     }
     if (kase.state !== 'submitted' && kase.state !== 'corrected') return false;

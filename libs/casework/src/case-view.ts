@@ -1,5 +1,5 @@
 import type { Applicant, CaseOutcome, CaseState, CaseSummary, Place, Principal, ServiceGuide } from '@linli/contracts';
-import { isAnswered, type Case, type CaseFile, type Particulars } from './case';
+import { freshCourse, isAnswered, type Case, type CaseFile, type Particulars } from './case';
 import { maskApplicant, maskPlace, maskPrincipal, maskText } from './masking';
 import { outwardState, type StepName } from './step';
 
@@ -49,6 +49,20 @@ export interface CaseDetail extends CaseSummary {
     readonly answeredAt: Date | null;
   } | null;
   readonly timeline: readonly TimelineStep[];
+  /** 容缺材料: what was pledged, by when, and when it came. */
+  readonly deferral: {
+    readonly materials: readonly string[];
+    readonly by: string;
+    readonly metOn: string | null;
+  } | null;
+  readonly extension: { readonly days: number; readonly granted: boolean } | null;
+  /** Stretches in which the clock stood. */
+  readonly stops: readonly { readonly kind: string; readonly from: string; readonly to: string | null }[];
+  readonly decidedAt: Date | null;
+  readonly delivery: { readonly at: Date; readonly way: string } | null;
+  readonly reopenedOn: readonly string[];
+  /** Of a declined case: the authority to go to. */
+  readonly authority: string | null;
   /** Why it counts as done; for officers only. */
   readonly evidence: readonly string[];
   /** Required materials not put in electronically: what to bring to the window. */
@@ -99,7 +113,7 @@ export function summaryOf(kase: Case): CaseSummary {
     missing: notice?.missing ?? [],
     answerBy: notice?.answerBy ?? null,
     outcome: closure?.outcome ?? null,
-    publicReply: closure?.publicReply ?? null,
+    publicReply: closure?.publicReply ?? (kase.state === 'declined' ? kase.declining.reason : null),
   };
 }
 
@@ -131,7 +145,7 @@ function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): Case
   const lacking = materials.filter((one) => one.required && one.fileIds.length === 0).map((one) => one.name);
   const acceptance = 'acceptance' in kase ? kase.acceptance : null;
   const closure = kase.state === 'closed' ? kase.closure : null;
-  const isOver = kase.state === 'closed' || kase.state === 'withdrawn';
+  const isOver = kase.state === 'closed' || kase.state === 'withdrawn' || kase.state === 'declined';
   return {
     ...summary,
     id: filing.id,
@@ -154,12 +168,32 @@ function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): Case
     fileIds: [...new Set(files.filter((file) => !file.evidence).map((file) => file.fileId))],
     notice: noticeOf(kase),
     timeline,
+    ...courseView(kase),
     evidence: closure?.evidence ?? [],
     toBring: isOver ? [] : lacking,
   };
 }
 
 const factNames = { name: '姓名', phone: '联系电话', idNumber: '身份证号', address: '联系地址' } as const;
+
+type CourseView = Pick<
+  CaseDetail,
+  'deferral' | 'extension' | 'stops' | 'decidedAt' | 'delivery' | 'reopenedOn' | 'authority'
+>;
+
+function courseView(kase: Case): CourseView {
+  const course = ('course' in kase ? kase.course : null) ?? freshCourse;
+  const { deferral, extension, stops, decision, delivery, reopenedOn } = course;
+  return {
+    deferral,
+    extension: extension && { days: extension.days, granted: extension.grantedBy !== null },
+    stops,
+    decidedAt: decision?.at ?? null,
+    delivery,
+    reopenedOn,
+    authority: kase.state === 'declined' ? kase.declining.authority : null,
+  };
+}
 
 /** What the guide asks of the applicant that was not given. */
 function unsaid(guide: ServiceGuide | undefined, { applicant, answers }: Particulars): string[] {

@@ -8,6 +8,7 @@ import type { CaseDetail } from './case-view';
 import { CaseService } from './case.service';
 import { CaseStore } from './case.store';
 import { Casework1780000004000 } from './casework.migration';
+import { CaseCourse1780000020000 } from './course.migration';
 import { CaseworkModule } from './casework.module';
 import { application, elder, report } from './samples';
 import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
@@ -44,7 +45,10 @@ async function eventsOf(caseId: string): Promise<{ type: string; payload: EventP
 }
 
 beforeAll(async () => {
-  db = await testDatabase({ rows: directoryRows, migrations: [Directory1780000001000, Casework1780000004000] });
+  db = await testDatabase({
+    rows: directoryRows,
+    migrations: [Directory1780000001000, Casework1780000004000, CaseCourse1780000020000],
+  });
   const module = await Test.createTestingModule({ imports: [samplePlatform(db), CaseworkModule] }).compile();
   cases = module.get(CaseService);
   store = module.get(CaseStore);
@@ -233,9 +237,9 @@ describe('refusals', () => {
     await expect(transact((tx) => cases.accept(tx, number, afar, now))).rejects.toMatchObject({
       code: 'case.notFound',
     });
-    await expect(
-      transact((tx) => cases.close(tx, number, sampleOfficer('leader'), closing, now)),
-    ).rejects.toMatchObject({ code: 'case.notFound' });
+    await expect(transact((tx) => cases.close(tx, number, sampleOfficer('grid'), closing, now))).rejects.toMatchObject({
+      code: 'case.notFound',
+    });
   });
 });
 

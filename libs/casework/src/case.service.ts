@@ -13,6 +13,7 @@ import { CaseTrailStore, type Reader } from './case-trail.store';
 import { answersOf, type CaseDetail, type CaseListItem } from './case-view';
 import { close, withdraw, type ClosingWords } from './closing';
 import { checkCorrection, correct, type Bringer } from './correction';
+import type { DeferralWish } from './declining';
 import { checkDraft, file } from './filing';
 import { maskText } from './masking';
 import { accept, requestCorrection } from './review';
@@ -60,10 +61,10 @@ export class CaseService {
     return detail;
   }
 
-  /** 受理. */
-  async accept(tx: Tx, number: string, officer: Officer, now: Date): Promise<CaseDetail> {
+  /** 受理; with `deferred` 容缺受理. */
+  async accept(tx: Tx, number: string, officer: Officer, now: Date, deferred?: DeferralWish): Promise<CaseDetail> {
     const kase = readyTo('accept', await this.lockForOfficer(tx, number, officer));
-    const step = accept(kase, officer.id, now, this.calendar);
+    const step = accept(kase, officer.id, now, this.calendar, deferred);
     await this.register.keep(tx, step, officerActor(officer), now);
     return this.reading.officersDetail(tx, step.next);
   }
@@ -119,7 +120,7 @@ export class CaseService {
   /** 办结: from acceptance on, with an answer for the resident and evidence. */
   async close(tx: Tx, number: string, officer: Officer, closing: ClosingWords, now: Date): Promise<CaseDetail> {
     const kase = await this.lockForOfficer(tx, number, officer);
-    const step = close(readyTo('close', kase), closing, now);
+    const step = close(readyTo('close', kase), closing, officer.id, now);
     await this.register.keep(tx, step, officerActor(officer), now);
     await this.trail.addFiles(tx, kase.filing.id, step.next.closure.evidence.filter(isUuid).map(asEvidence), now);
     return this.reading.officersDetail(tx, step.next);

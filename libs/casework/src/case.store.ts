@@ -9,6 +9,7 @@ import {
   changingValues,
   type CaseRecord,
   type ClosureWords,
+  type DecliningWords,
   type NoticeWords,
 } from './case-record';
 import { caseNumber, isCaseNumber } from './number';
@@ -19,7 +20,7 @@ export type SealedRecord = CaseRecord & { readonly closure: Buffer | null; reado
 export const caseColumns = `
   c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, e.entry, c.submitted_at, c.accept_on,
   c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,
-  c.closed_at, c.outcome, c.on_time, c.closure, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
+  c.closed_at, c.outcome, c.on_time, c.closure, c.course, c.declined_at, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
   n.answer_by as notice_answer_by, n.answered_at as notice_answered_at, n.words as notice_words
   from casework_case c join casework_entry e on e.version_id = c.version_id
   left join casework_notice n on n.case_id = c.id`;
@@ -122,14 +123,8 @@ export class CaseStore {
   /** Writes a case that took one step since it was locked. */
   async save(tx: Tx, kase: Case): Promise<void> {
     const { id } = kase.filing;
-    const words: ClosureWords | null = kase.state === 'closed' ? kase.closure : null;
-    const sealed =
-      words &&
-      this.cipher.seal(
-        'case.closure',
-        id,
-        JSON.stringify({ publicReply: words.publicReply, evidence: words.evidence }),
-      );
+    const words = finalWords(kase);
+    const sealed = words && this.cipher.seal('case.closure', id, JSON.stringify(words));
     const saved = await tx.sql(
       `update casework_case set revision = revision + 1, closure = $3, ${updated}
        where id = $1 and revision = $2 returning id`,
@@ -172,7 +167,7 @@ export class CaseStore {
     const { id, notice_words: notice, closure } = record;
     return caseOf(record, {
       notice: notice && (this.open('case.notice', id, notice) as NoticeWords),
-      closure: closure && (this.open('case.closure', id, closure) as ClosureWords),
+      closure: closure && (this.open('case.closure', id, closure) as ClosureWords | DecliningWords),
     });
   }
 
@@ -184,4 +179,11 @@ export class CaseStore {
   private open(column: string, rowId: string, sealed: Buffer): unknown {
     return JSON.parse(this.cipher.open(column, rowId, sealed));
   }
+}
+
+/** The words a case ended with; sealed beside its row. */
+function finalWords(kase: Case): ClosureWords | DecliningWords | null {
+  if (kase.state === 'closed') return { publicReply: kase.closure.publicReply, evidence: kase.closure.evidence };
+  if (kase.state === 'declined') return { reason: kase.declining.reason, authority: kase.declining.authority };
+  return null;
 }

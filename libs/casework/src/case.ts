@@ -65,6 +65,79 @@ export interface Closure {
   readonly onTime: boolean;
 }
 
+/** Why the clock stands: 听证、检验检测、鉴定、专家评审 (行政许可法 §45), or 挂起 for another reason the applicant is told. */
+export const stopKinds = ['hearing', 'inspection', 'appraisal', 'expertReview', 'other'] as const;
+export type StopKind = (typeof stopKinds)[number];
+
+/** A stretch in which the clock stands: days after `from` up to and including `to` do not count. Open while `to` is null. */
+export interface Stop {
+  readonly kind: StopKind;
+  readonly from: LocalDate;
+  readonly to: LocalDate | null;
+}
+
+/** 延期 (行政许可法 §42): asked for by whoever handles the case, granted once by somebody above. */
+export interface Extension {
+  readonly days: number;
+  readonly askedBy: string;
+  readonly grantedBy: string | null;
+}
+
+/** 容缺受理: what may still be brought, pledged in writing, and by when; late means withdrawn (安阳市政务服务条例 §24). */
+export interface Deferral {
+  /** Ids of the guide's materials. */
+  readonly materials: readonly string[];
+  readonly by: LocalDate;
+  readonly metOn: LocalDate | null;
+}
+
+/** 决定, before the result is handed over and the case closed. */
+export interface Decision {
+  readonly at: Date;
+  readonly outcome: CaseOutcome;
+  readonly onTime: boolean;
+}
+
+/** How a result reached the applicant (行政许可法 §44: within ten days of the decision). */
+export const deliveryWays = ['window', 'post', 'electronic'] as const;
+export type DeliveryWay = (typeof deliveryWays)[number];
+
+export interface Delivery {
+  readonly at: Date;
+  readonly way: DeliveryWay;
+}
+
+/** What happened to an accepted case beside its state. */
+export interface Course {
+  readonly stops: readonly Stop[];
+  readonly extension: Extension | null;
+  readonly deferral: Deferral | null;
+  readonly decision: Decision | null;
+  readonly delivery: Delivery | null;
+  /** The officer who closed it last; whose closure did not hold when it is taken up again. */
+  readonly closedBy: string | null;
+  /** Days on which a closed case was taken up again. */
+  readonly reopenedOn: readonly LocalDate[];
+}
+
+export const freshCourse: Course = {
+  stops: [],
+  extension: null,
+  deferral: null,
+  decision: null,
+  delivery: null,
+  closedBy: null,
+  reopenedOn: [],
+};
+
+/** 不予受理: why, and which authority to go to. */
+export interface Declining {
+  readonly at: Date;
+  readonly reason: string;
+  /** 应向谁申请; null when nobody is in charge, as for what needs no permission. */
+  readonly authority: string | null;
+}
+
 /** 撤回; deemed when a notice was not answered in time. */
 export interface Withdrawal {
   readonly at: Date;
@@ -95,28 +168,63 @@ export interface Corrected extends Filed {
   readonly notice: AnsweredNotice;
 }
 
-export interface Accepted extends Filed {
-  readonly state: 'accepted';
+interface Underway extends Filed {
   readonly notice: AnsweredNotice | null;
   readonly acceptance: Acceptance;
+  readonly course: Course;
 }
 
-export interface Closed extends Filed {
+export interface Accepted extends Underway {
+  readonly state: 'accepted';
+}
+
+/** 办理中: somebody has taken it in hand. */
+export interface InHandling extends Underway {
+  readonly state: 'inHandling';
+}
+
+/** 挂起: the clock stands; the last of the course's stops is open. */
+export interface Suspended extends Underway {
+  readonly state: 'suspended';
+}
+
+/** 已决定, the result not handed over yet. */
+export interface Decided extends Underway {
+  readonly state: 'decided';
+  readonly decision: Decision;
+}
+
+export interface Closed extends Underway {
   readonly state: 'closed';
-  readonly notice: AnsweredNotice | null;
-  readonly acceptance: Acceptance;
   readonly closure: Closure;
+}
+
+export interface Declined extends Filed {
+  readonly state: 'declined';
+  readonly notice: AnsweredNotice | null;
+  readonly declining: Declining;
 }
 
 export interface Withdrawn extends Filed {
   readonly state: 'withdrawn';
   readonly notice: Notice | AnsweredNotice | null;
   readonly acceptance: Acceptance | null;
+  readonly course: Course | null;
   readonly withdrawal: Withdrawal;
 }
 
 /** 办件: an application or a report on its way, one type per state. */
-export type Case = Submitted | AwaitingCorrection | Corrected | Accepted | Closed | Withdrawn;
+export type Case =
+  | Submitted
+  | AwaitingCorrection
+  | Corrected
+  | Accepted
+  | InHandling
+  | Suspended
+  | Decided
+  | Closed
+  | Declined
+  | Withdrawn;
 
 /** What the resident said of themselves and their matter; personal, sealed at rest, never needed by a rule. */
 export interface Particulars {

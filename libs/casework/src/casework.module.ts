@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { CaseCourse } from './case-course.service';
 import { CaseIntegrityStore } from './case-integrity.store';
 import { CaseListStore } from './case-list.store';
 import { CaseReading } from './case-reading.service';
@@ -11,6 +12,7 @@ import { CaseTrailStore } from './case-trail.store';
 @Module({
   providers: [
     CaseService,
+    CaseCourse,
     CaseReading,
     CaseRegister,
     CaseSweep,
@@ -19,6 +21,6 @@ import { CaseTrailStore } from './case-trail.store';
     CaseListStore,
     CaseIntegrityStore,
   ],
-  exports: [CaseService],
+  exports: [CaseService, CaseCourse],
 })
 export class CaseworkModule {}

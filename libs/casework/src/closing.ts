@@ -3,7 +3,7 @@ import type { CaseOutcome } from '@linli/contracts';
 import type { Closed, Withdrawn } from './case';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
-import { matterWords } from './wording';
+import { matterWords, outcomeWords } from './wording';
 
 const replyLongest = 2000;
 const evidenceMost = 40;
@@ -18,14 +18,6 @@ export interface ClosingWords {
   readonly evidence: readonly string[];
 }
 
-const outcomeWords: Record<CaseOutcome, string> = {
-  granted: '准予',
-  refused: '不予批准',
-  resolved: '已解决',
-  unresolved: '暂时没能解决',
-  explained: '已向您说明',
-};
-
 /** Withdraws at the resident's wish, any time before closure. */
 export function withdraw(kase: ReadyTo<'withdraw'>, now: Date): Step<Withdrawn, 'case.withdrawn'> {
   const { filing, dates, firstReceiverId, revision } = kase;
@@ -36,7 +28,8 @@ export function withdraw(kase: ReadyTo<'withdraw'>, now: Date): Step<Withdrawn, 
     firstReceiverId,
     revision,
     notice: 'notice' in kase ? kase.notice : null,
-    acceptance: kase.state === 'accepted' ? kase.acceptance : null,
+    acceptance: 'acceptance' in kase ? kase.acceptance : null,
+    course: 'course' in kase ? kase.course : null,
     withdrawal: { at: now, deemed: false },
   };
   return {
@@ -49,11 +42,35 @@ export function withdraw(kase: ReadyTo<'withdraw'>, now: Date): Step<Withdrawn, 
 }
 
 /** Closes (办结) with an outcome, an answer for the resident and evidence; without evidence nothing is closed. */
-export function close(kase: ReadyTo<'close'>, closing: ClosingWords, now: Date): Step<Closed, 'case.closed'> {
+export function close(
+  kase: ReadyTo<'close'>,
+  closing: ClosingWords,
+  officerId: string,
+  now: Date,
+): Step<Closed, 'case.closed'> {
   const { publicReply, evidence } = checkedClosing(closing);
   const { outcome } = closing;
-  const onTime = localDate(now) <= kase.dates.dueOn;
-  const next: Closed = { ...kase, state: 'closed', closure: { at: now, outcome, publicReply, evidence, onTime } };
+  const { decision } = kase.course;
+  if (decision && decision.outcome !== outcome)
+    throw new Refusal('case.invalid', [
+      { at: 'outcome', problem: `决定的结果是“${outcomeWords[decision.outcome]}”，办结时不能改` },
+    ]);
+  // What was decided in time is in time, however long the result takes to be fetched.
+  const onTime = decision ? decision.onTime : localDate(now) <= kase.dates.dueOn;
+  const { filing, dates, firstReceiverId, revision, notice, acceptance } = kase;
+  const course = { ...kase.course, closedBy: officerId };
+  const closure = { at: now, outcome, publicReply, evidence, onTime };
+  const next: Closed = {
+    state: 'closed',
+    filing,
+    dates,
+    firstReceiverId,
+    revision,
+    notice,
+    acceptance,
+    course,
+    closure,
+  };
   return {
     next,
     what: 'closed',

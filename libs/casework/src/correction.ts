@@ -1,5 +1,5 @@
 import { localDate, Refusal, type RefusalDetail, type WorkCalendar } from '@linli/kernel';
-import type { AwaitingCorrection, CaseFile, Corrected, Correction, Withdrawn } from './case';
+import type { Accepted, AwaitingCorrection, CaseFile, Corrected, Correction, InHandling, Withdrawn } from './case';
 import { datesOf, hasLapsed } from './deadlines';
 import { filesOf } from './draft-files';
 import type { ReadyTo } from './standing';
@@ -62,12 +62,43 @@ export function correct(
 
 /** Takes a notice nobody answered for a withdrawal (安阳市政务服务条例 §36); the resident may file anew. */
 export function deemWithdrawn(kase: AwaitingCorrection, now: Date): Step<Withdrawn, 'case.withdrawn'> {
-  const next: Withdrawn = { ...kase, state: 'withdrawn', acceptance: null, withdrawal: { at: now, deemed: true } };
+  const next: Withdrawn = {
+    ...kase,
+    state: 'withdrawn',
+    acceptance: null,
+    course: null,
+    withdrawal: { at: now, deemed: true },
+  };
   const matter = matterWords(kase.filing);
   return {
     next,
     what: 'deemedWithdrawn',
     words: `到${dayWords(kase.notice.answerBy)}还没有收到您补交的材料，按规定视为您撤回了这件${matter}。需要的话，可以随时重新提交。`,
+    event: 'case.withdrawn',
+    payload: { ...factsOf(next), deemed: true },
+  };
+}
+
+/** Takes pledged papers that never came for a withdrawal (容缺受理, 安阳市政务服务条例 §24). */
+export function deemWithdrawnUnmet(kase: Accepted | InHandling, now: Date): Step<Withdrawn, 'case.withdrawn'> {
+  const { filing, dates, firstReceiverId, revision, notice, acceptance } = kase;
+  const withdrawal = { at: now, deemed: true };
+  const next: Withdrawn = {
+    state: 'withdrawn',
+    filing,
+    dates,
+    firstReceiverId,
+    revision,
+    notice,
+    acceptance,
+    course: kase.course,
+    withdrawal,
+  };
+  const by = kase.course.deferral?.by;
+  return {
+    next,
+    what: 'deemedWithdrawn',
+    words: `您承诺${by ? `在${dayWords(by)}前` : ''}补交的材料还没有收到，按约定视为您撤回了这件${matterWords(filing)}。需要的话，可以随时重新提交。`,
     event: 'case.withdrawn',
     payload: { ...factsOf(next), deemed: true },
   };

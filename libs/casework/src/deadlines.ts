@@ -1,5 +1,6 @@
-import { addDays, localDate, type DaySpan, type LocalDate, type WorkCalendar } from '@linli/kernel';
-import type { Case, Dates, PinnedEntry } from './case';
+import { addDays, localDate, type CountedDate, type DaySpan, type LocalDate, type WorkCalendar } from '@linli/kernel';
+import type { Case, Dates, Deferral, PinnedEntry, Stop } from './case';
+import { endOfSpan } from './working-clock';
 
 /** 行政许可法 §32(4) with §82: what is missing must be said within five working days of receipt. */
 const reviewSpan: DaySpan = { days: 5, unit: 'workingDay' };
@@ -13,12 +14,21 @@ const reportSpan: DaySpan = { days: 5, unit: 'workingDay' };
 /** How far ahead a case counts as due soon: a site visit and a reply still fit in. */
 const soonSpan: DaySpan = { days: 3, unit: 'workingDay' };
 
+/** 容缺: how long the pledged papers may take when the officer names no day. */
+const deferralSpan: DaySpan = { days: 10, unit: 'workingDay' };
+/** How long after closure a case may be taken up again; a month is enough to see whether a repair holds. */
+const reopenSpan: DaySpan = { days: 30, unit: 'naturalDay' };
+
 /** What the dates of a case follow from. */
-interface Course {
+export interface Facts {
   readonly receivedOn: LocalDate;
   /** The clock stands from the day of the notice to the day it resumes: the answer, or the last day for one. */
   readonly pause?: { readonly from: LocalDate; readonly to: LocalDate };
   readonly acceptedOn?: LocalDate;
+  /** Stretches after acceptance in which the clock stood. */
+  readonly stops?: readonly Stop[];
+  /** Days granted beyond the limits, in the limits' own unit. */
+  readonly extraDays?: number;
 }
 
 /** The last day for the answer to a notice given on that day. */
@@ -30,14 +40,16 @@ export function answerBy(noticedOn: LocalDate, calendar: WorkCalendar): LocalDat
  * Every date of a case, counted anew from its facts. Days spent before a notice stay spent, but after the answer there
  * is always one day left to look at it.
  */
-export function datesOf(entry: PinnedEntry, course: Course, calendar: WorkCalendar): Dates {
-  const { receivedOn, pause, acceptedOn } = course;
+export function datesOf(entry: PinnedEntry, facts: Facts, calendar: WorkCalendar): Dates {
+  const { receivedOn, pause, acceptedOn, stops = [], extraDays = 0 } = facts;
   const spent = pause ? calendar.workingDaysBetween(receivedOn, pause.from) : 0;
   const left: DaySpan = { days: Math.max(1, reviewSpan.days - spent), unit: 'workingDay' };
   const accept = pause ? calendar.addDays(pause.to, left) : calendar.addDays(receivedOn, reviewSpan);
   const start = acceptedOn ?? accept.on;
-  const due = calendar.addDays(start, entry.guide?.committedLimit ?? reportSpan);
-  const statutory = calendar.addDays(start, entry.guide?.statutoryLimit ?? reportSpan);
+  const end = ({ days, unit }: DaySpan): CountedDate =>
+    endOfSpan(start, { days: days + extraDays, unit }, stops, calendar);
+  const due = end(entry.guide?.committedLimit ?? reportSpan);
+  const statutory = end(entry.guide?.statutoryLimit ?? reportSpan);
   return {
     acceptOn: accept.on,
     dueOn: due.on,
@@ -49,7 +61,34 @@ export function datesOf(entry: PinnedEntry, course: Course, calendar: WorkCalend
 /** The last day before silence settles the case by itself; null when it waits for nobody. */
 export function lapsesOn(kase: Case): LocalDate | null {
   if (kase.state === 'submitted' || kase.state === 'corrected') return kase.dates.acceptOn;
-  return kase.state === 'awaitingCorrection' ? kase.notice.answerBy : null;
+  if (kase.state === 'awaitingCorrection') return kase.notice.answerBy;
+  // 容缺: what was pledged and has not come is taken for a withdrawal, whoever is handling the case by then.
+  if (kase.state === 'accepted' || kase.state === 'inHandling') return pledgedUntil(kase.course.deferral);
+  return null;
+}
+
+function pledgedUntil(deferral: Deferral | null): LocalDate | null {
+  return deferral && deferral.metOn === null ? deferral.by : null;
+}
+
+/** The last day for papers deferred on that day. */
+export function deferredUntil(acceptedOn: LocalDate, calendar: WorkCalendar): LocalDate {
+  return calendar.addDays(acceptedOn, deferralSpan).on;
+}
+
+/** The last day on which a case closed on that day may be taken up again. */
+export function reopenableUntil(closedOn: LocalDate, calendar: WorkCalendar): LocalDate {
+  return calendar.addDays(closedOn, reopenSpan).on;
+}
+
+/**
+ * The most days a limit may be extended by, once: ten beyond twenty days, fifteen beyond the forty-five of joint handling
+ * (行政许可法 §42); five for what has no guide (安阳市政务服务条例 §50).
+ */
+export function extensionMost(entry: PinnedEntry): number {
+  const { statutoryLimit } = entry.guide ?? {};
+  if (!statutoryLimit) return 5;
+  return statutoryLimit.days >= 45 ? 15 : 10;
 }
 
 /** Whether the day silence settles the case on has come. */

@@ -1,10 +1,13 @@
 export { checkAnswer, type Checked } from './answer-check';
 export { checkApplicantField } from './applicant-check';
-export { type Correction } from './case';
+export { deliveryWays, stopKinds, type Correction, type DeliveryWay, type StopKind } from './case';
+export { CaseCourse } from './case-course.service';
 export { type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
 export { CaseService, type RevealedCase } from './case.service';
 export { type CaseDetail, type CaseListItem, type MaterialStatus, type TimelineStep } from './case-view';
 export { Casework1780000004000 } from './casework.migration';
 export { CaseworkModule } from './casework.module';
 export { type ClosingWords } from './closing';
+export { CaseCourse1780000020000 } from './course.migration';
+export { type DeferralWish } from './declining';
 export { type Due } from './deadlines';

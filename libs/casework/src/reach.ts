@@ -15,7 +15,7 @@ export type Reach =
   | { readonly over: 'department'; readonly id: string }
   | { readonly over: 'nothing' };
 
-const territorial = new Set(['clerk', 'dispatcher', 'supervisor', 'admin']);
+const territorial = new Set(['clerk', 'dispatcher', 'supervisor', 'leader', 'admin']);
 
 /** How far an officer's eyes go: a subdistrict's people over theirs, a department's over its own cases, others nowhere. */
 export function reachOf(officer: Asker): Reach {

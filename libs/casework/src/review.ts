@@ -1,6 +1,8 @@
 import { localDate, Refusal, type LocalDate, type RefusalDetail, type WorkCalendar } from '@linli/kernel';
-import type { Acceptance, Accepted, AwaitingCorrection, Case } from './case';
+import { freshCourse, type Acceptance, type Accepted, type AwaitingCorrection, type Case } from './case';
+import { datesUnder } from './course';
 import { answerBy, datesOf, hasLapsed } from './deadlines';
+import { deferralOf, deferralWords, type DeferralWish } from './declining';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
 import { dayWords, matterWords } from './wording';
@@ -21,16 +23,14 @@ function receivedOn(kase: Reviewed): LocalDate {
 function accepted(kase: Reviewed, acceptance: Acceptance, officerId: string | null, calendar: WorkCalendar): Accepted {
   const { filing, firstReceiverId, revision } = kase;
   const notice = kase.state === 'corrected' ? kase.notice : null;
-  const pause = notice && { from: localDate(notice.givenAt), to: localDate(notice.answeredAt) };
-  const course = { receivedOn: localDate(filing.submittedAt), ...(pause && { pause }), acceptedOn: acceptance.on };
+  const facts = { filing, notice, acceptance };
   return {
     state: 'accepted',
-    filing,
-    dates: datesOf(filing.entry, course, calendar),
+    ...facts,
+    dates: datesUnder(facts, freshCourse, calendar),
     firstReceiverId: firstReceiverId ?? officerId,
     revision,
-    notice,
-    acceptance,
+    course: freshCourse,
   };
 }
 
@@ -38,13 +38,21 @@ function accepted(kase: Reviewed, acceptance: Acceptance, officerId: string | nu
  * Accepts (受理) by an officer's judgement; missing electronic papers do not hinder it. After the last day for a notice
  * the law has accepted already, and the officer's word only records it.
  */
-export function accept(kase: Reviewed, officerId: string, now: Date, calendar: WorkCalendar): AcceptanceStep {
+export function accept(
+  kase: Reviewed,
+  officerId: string,
+  now: Date,
+  calendar: WorkCalendar,
+  deferred?: DeferralWish,
+): AcceptanceStep {
   if (hasLapsed(kase, now)) return acceptBySilence(kase, officerId, now, calendar);
-  const next = accepted(kase, { at: now, on: localDate(now), bySilence: false }, officerId, calendar);
+  const plain = accepted(kase, { at: now, on: localDate(now), bySilence: false }, officerId, calendar);
+  const deferral = deferred ? deferralOf(kase.filing.entry, deferred, now, calendar) : null;
+  const next: Accepted = { ...plain, course: { ...plain.course, deferral } };
   return {
     next,
-    what: 'accepted',
-    words: `您的${matterWords(next.filing)}已受理，最晚${dayWords(next.dates.dueOn)}办结。`,
+    what: deferral ? 'acceptedWithDeferral' : 'accepted',
+    words: `您的${matterWords(next.filing)}已受理，最晚${dayWords(next.dates.dueOn)}办结。${deferralWords(next)}`,
     event: 'case.accepted',
     payload: { ...factsOf(next), late: false },
   };

@@ -143,7 +143,7 @@ describe('closing', () => {
     ['on the committed day', '2026-03-02T23:59', true],
     ['the day after', '2026-03-03T00:00', false],
   ])('%s', (_what, when, onTime) => {
-    expect(close(accepted, closing, at(when))).toMatchObject({
+    expect(close(accepted, closing, 'o', at(when))).toMatchObject({
       next: { closure: { onTime } },
       payload: { onTime, outcome: 'granted' },
     });
@@ -156,7 +156,7 @@ describe('closing', () => {
     ['a reply without end', { publicReply: '字'.repeat(2001) }, 'case.invalid'],
     ['evidence without end', { evidence: ['字'.repeat(501)] }, 'case.invalid'],
   ])('is refused with %s', (_what, change, code) => {
-    expect(() => close(accepted, { ...closing, ...change }, at('2026-02-14T10:00'))).toThrow(code);
+    expect(() => close(accepted, { ...closing, ...change }, 'o', at('2026-02-14T10:00'))).toThrow(code);
   });
 
   it('by withdrawal keeps what was', () => {

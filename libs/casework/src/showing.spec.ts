@@ -69,7 +69,7 @@ describe('reach', () => {
     ['assessor', null, 'civil', [false, false, false]],
     ['community', 's1', null, [false, false, false]],
     ['grid', 's1', null, [false, false, false]],
-    ['leader', null, null, [false, false, false]],
+    ['leader', null, null, [true, true, true]],
   ])('%s of %s and %s', (role, subdistrictId, departmentId, seen) => {
     const reach = reachOf({ id: 'o', role, subdistrictId, departmentId });
     expect([own, elsewhere, others].map((filing) => isWithin(reach, filing))).toEqual(seen);

@@ -10,7 +10,18 @@ export type StepName =
   | 'corrected'
   | 'accepted'
   | 'acceptedBySilence'
+  | 'acceptedWithDeferral'
+  | 'deferredBrought'
+  | 'declined'
+  | 'begun'
+  | 'suspended'
+  | 'resumed'
+  | 'extensionAsked'
+  | 'extended'
+  | 'decided'
+  | 'delivered'
   | 'closed'
+  | 'reopened'
   | 'withdrawn'
   | 'deemedWithdrawn';
 

@@ -1,3 +1,4 @@
+import type { CaseOutcome } from '@linli/contracts';
 import type { LocalDate } from '@linli/kernel';
 import type { Filing } from './case';
 
@@ -11,3 +12,12 @@ export function dayWords(on: LocalDate): string {
 export function matterWords(filing: Pick<Filing, 'kind'>): string {
   return filing.kind === 'item' ? '申请' : '诉求';
 }
+
+/** Outcomes as residents read them. */
+export const outcomeWords: Record<CaseOutcome, string> = {
+  granted: '准予',
+  refused: '不予批准',
+  resolved: '已解决',
+  unresolved: '暂时没能解决',
+  explained: '已向您说明',
+};

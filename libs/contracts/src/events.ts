@@ -31,6 +31,20 @@ export interface EventPayloads {
     readonly answerBy: string;
   };
   'case.corrected': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: Channel | 'api' };
+  /** 不予受理; `authority` is whom to go to instead. */
+  'case.declined': CaseFacts & { readonly reason: string; readonly authority: string | null };
+  /** Somebody took an accepted case in hand. */
+  'case.begun': CaseFacts;
+  /** 容缺 papers that had been pledged came in time. */
+  'case.deferredBrought': CaseFacts;
+  'case.suspended': CaseFacts & { readonly reason: string };
+  'case.resumed': CaseFacts;
+  /** `granted` by somebody above whoever asked. */
+  'case.extended': CaseFacts & { readonly days: number; readonly reason: string; readonly granted: boolean };
+  'case.decided': CaseFacts & { readonly outcome: CaseOutcome; readonly onTime: boolean };
+  'case.delivered': CaseFacts & { readonly way: 'window' | 'post' | 'electronic' };
+  /** A closed case was taken up again; `closedBy` is the officer whose closure did not hold. */
+  'case.reopened': CaseFacts & { readonly byResident: boolean; readonly closedBy: string | null };
   /** `deemed`: a notice was not answered in time (视为撤回). */
   'case.withdrawn': CaseFacts & { readonly deemed: boolean };
   'case.closed': CaseFacts & { readonly outcome: CaseOutcome; readonly publicReply: string; readonly onTime: boolean };

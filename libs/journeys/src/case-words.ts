@@ -40,3 +40,35 @@ export function closedWords(facts: EventPayloads['case.closed']): string {
 export function deemedWithdrawnWords(facts: EventPayloads['case.withdrawn']): string {
   return `您的「${facts.title}」没有在期限内补齐材料，按规定视为撤回。\n办件编号：${facts.number}\n材料备齐后可以随时重新申请；需要帮忙请回复「人工」。`;
 }
+
+/** 不予受理, with the reason and where to go. */
+export function declinedWords(facts: EventPayloads['case.declined']): string {
+  const where = facts.authority ? `\n这件事请向${facts.authority}申请。` : '';
+  return `您的「${facts.title}」不予受理。\n原因：${facts.reason}${where}\n办件编号：${facts.number}\n有不明白的，请回复「人工」。`;
+}
+
+/** The clock stands. */
+export function suspendedWords(facts: EventPayloads['case.suspended']): string {
+  return `您的「${facts.title}」暂停计时。\n原因：${facts.reason}\n这段时间不算在办理期限里，恢复办理时会告诉您。\n办件编号：${facts.number}`;
+}
+
+/** The clock runs again. */
+export function resumedWords(facts: EventPayloads['case.resumed']): string {
+  return `您的「${facts.title}」恢复办理，最晚${dayInWords(facts.dueOn)}办结。\n办件编号：${facts.number}`;
+}
+
+/** 延期, once it is granted (行政许可法 §42: the applicant is told why). */
+export function extendedWords(facts: EventPayloads['case.extended']): string | null {
+  if (!facts.granted) return null;
+  return `您的「${facts.title}」经批准延长${facts.days}天，最晚${dayInWords(facts.dueOn)}办结。\n原因：${facts.reason}\n办件编号：${facts.number}`;
+}
+
+/** 决定. */
+export function decidedWords(facts: EventPayloads['case.decided']): string {
+  return `您的「${facts.title}」已有结果：${outcomeWords[facts.outcome]}。\n办件编号：${facts.number}\n结果会尽快交到您手里。`;
+}
+
+/** 重办. */
+export function reopenedWords(facts: EventPayloads['case.reopened']): string {
+  return `您的「${facts.title}」重新办理，最晚${dayInWords(facts.dueOn)}答复您。\n办件编号：${facts.number}`;
+}

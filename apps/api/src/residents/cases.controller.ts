@@ -1,6 +1,6 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseService } from '@linli/casework';
+import { CaseCourse, CaseService } from '@linli/casework';
 import type { Place } from '@linli/contracts';
 import { Filing } from '@linli/journeys';
 import { Clock, Database, OnceOnly, type RequestKey } from '@linli/platform';
@@ -8,7 +8,7 @@ import { AnyCaller, For, ResidentId, caseReaders, type Caller } from '../access/
 import { OnceKey } from '../http/request-key';
 import { PagingDto } from '../http/paging.dto';
 import { caseView } from './case-view';
-import { ApplyDto, CaseDto, CasePageDto, CorrectionDto, ReportDto } from './cases.dto';
+import { ApplyDto, CaseDto, CasePageDto, CorrectionDto, ReopeningWishDto, ReportDto } from './cases.dto';
 
 @ApiTags('cases')
 @ApiBearerAuth()
@@ -19,6 +19,7 @@ export class CasesController {
   constructor(
     private readonly filing: Filing,
     private readonly cases: CaseService,
+    private readonly course: CaseCourse,
     private readonly once: OnceOnly,
     private readonly database: Database,
     private readonly clock: Clock,
@@ -97,6 +98,21 @@ export class CasesController {
     const correction = { ...body, channel: 'api' as const };
     return this.once.perform(key, now, async (tx) =>
       caseView(await this.cases.correctByResident(tx, number, id, correction, now)),
+    );
+  }
+
+  /** Asks for a closed case to be taken up again, within a month (重办). */
+  @Post('cases/:number/reopening')
+  @HttpCode(200)
+  async reopen(
+    @ResidentId() id: string,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() { reason }: ReopeningWishDto,
+  ): Promise<CaseDto> {
+    const now = this.clock.now();
+    return this.once.perform(key, now, async (tx) =>
+      caseView(await this.course.reopenByResident(tx, number, id, reason, now)),
     );
   }
 }

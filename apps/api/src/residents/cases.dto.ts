@@ -133,6 +133,34 @@ export class GivenNoticeDto {
   answeredAt!: Date | null;
 }
 
+export class DeferralDto {
+  materials!: readonly string[];
+  by!: string;
+  metOn!: string | null;
+}
+
+export class GrantedExtensionDto {
+  days!: number;
+  /** False while it waits for somebody above. */
+  granted!: boolean;
+}
+
+export class StopDto {
+  kind!: string;
+  from!: string;
+  to!: string | null;
+}
+
+export class GivenDeliveryDto {
+  at!: Date;
+  way!: string;
+}
+
+/** 重办: why the resident finds it not solved. */
+export class ReopeningWishDto {
+  @IsString() @Length(1, 500) reason!: string;
+}
+
 /** A case as its owner sees it, or an officer with the personal parts masked. */
 export class CaseDto extends CaseSummaryDto {
   entryId!: string;
@@ -154,6 +182,17 @@ export class CaseDto extends CaseSummaryDto {
   materials!: readonly MaterialStateDto[];
   fileIds!: readonly string[];
   notice!: GivenNoticeDto | null;
+  /** 容缺: papers pledged by their ids, the last day for them, and the day they came. */
+  deferral!: DeferralDto | null;
+  extension!: GrantedExtensionDto | null;
+  /** Stretches in which the clock stood. */
+  stops!: readonly StopDto[];
+  decidedAt!: Date | null;
+  delivery!: GivenDeliveryDto | null;
+  /** Days on which it was taken up again after closure. */
+  reopenedOn!: readonly string[];
+  /** Of a declined case: the authority to go to. */
+  authority!: string | null;
   /** What to bring to the window. */
   toBring!: readonly string[];
   timeline!: readonly TimelineStepDto[];

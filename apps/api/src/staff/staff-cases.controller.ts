@@ -10,6 +10,7 @@ import { OnceKey } from '../http/request-key';
 import { sendFile } from '../http/send-file';
 import { caseView } from '../residents/case-view';
 import { CaseDto, CorrectionDto } from '../residents/cases.dto';
+import { AcceptanceDto } from './staff-course.dto';
 import { ClosureDto, NoticeDto, RevealDto, RevealedDto, StaffCasePageDto, StaffCaseQueryDto } from './staff-cases.dto';
 
 @ApiTags('staff: cases')
@@ -36,15 +37,17 @@ export class StaffCasesController {
     return this.cases.list(officer, query, limit, cursor ?? null);
   }
 
-  /** Accepts a submission (受理). */
+  /** Accepts a submission (受理), deferring papers where the guide allows it (容缺受理). */
   @Post(':number/acceptance')
   @HttpCode(200)
   accept(
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
+    @Body() { deferred, pledged = false, by }: AcceptanceDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.cases.accept(tx, number, officer, now));
+    const later = deferred && { materials: deferred, pledged, ...(by && { by }) };
+    return this.act(key, (tx, now) => this.cases.accept(tx, number, officer, now, later));
   }
 
   /** Names everything that is missing, once (一次性告知). */

@@ -1,0 +1,149 @@
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
+import { CaseCourse, type CaseDetail } from '@linli/casework';
+import type { Officer } from '@linli/directory';
+import { Filing } from '@linli/journeys';
+import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
+import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
+import { OnceKey } from '../http/request-key';
+import { caseView } from '../residents/case-view';
+import { CaseDto } from '../residents/cases.dto';
+import {
+  DecisionDto,
+  DecliningDto,
+  DeferredMaterialsDto,
+  DeliveryDto,
+  ExtensionDto,
+  ReopeningDto,
+  SuspensionDto,
+} from './staff-course.dto';
+
+@ApiTags('staff: cases')
+@ApiBearerAuth()
+@ApiHeader({ name: 'Idempotency-Key', required: false, description: 'Sent again with the same body: the same answer' })
+@For({ officers: caseOfficers })
+@Controller('api/v1/staff/cases')
+export class StaffCourseController {
+  constructor(
+    private readonly course: CaseCourse,
+    private readonly filing: Filing,
+    private readonly once: OnceOnly,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Declines a submission with its reason and the authority to go to (不予受理). */
+  @Post(':number/decline')
+  @HttpCode(200)
+  decline(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() given: DecliningDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.decline(tx, number, officer, given, now));
+  }
+
+  /** Takes an accepted case in hand (开始办理). */
+  @Post(':number/handling')
+  @HttpCode(200)
+  begin(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.begin(tx, number, officer, now));
+  }
+
+  /** Stops the clock (特别程序、挂起); the applicant is told why. */
+  @Post(':number/suspension')
+  @HttpCode(200)
+  suspend(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() { kind = 'other', reason }: SuspensionDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.suspend(tx, number, officer, { kind, reason }, now));
+  }
+
+  /** Starts the clock again. */
+  @Post(':number/resumption')
+  @HttpCode(200)
+  resume(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.resume(tx, number, officer, now));
+  }
+
+  /** Extends the limit once (延期): a handler's call asks, that of a supervisor, leader or administrator grants. */
+  @Post(':number/extension')
+  @For({ officers: caseReaders })
+  @HttpCode(200)
+  extend(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() wish: ExtensionDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.extend(tx, number, officer, wish, now));
+  }
+
+  /** Notes the decision (决定); closing follows once the result is handed over. */
+  @Post(':number/decision')
+  @HttpCode(200)
+  decide(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() { outcome }: DecisionDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.decide(tx, number, officer, outcome, now));
+  }
+
+  /** Records that the result was handed over (送达). */
+  @Post(':number/delivery')
+  @HttpCode(200)
+  deliver(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() { way }: DeliveryDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.deliver(tx, number, officer, way, now));
+  }
+
+  /** Records papers that had been deferred and have come (容缺材料补交). */
+  @Post(':number/deferred-materials')
+  @HttpCode(200)
+  async bringDeferred(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() { materials }: DeferredMaterialsDto,
+  ): Promise<CaseDto> {
+    await this.filing.checkFiles(
+      { kind: 'officer', id: officer.id },
+      materials.map((one) => one.fileId),
+    );
+    return this.act(key, (tx, now) => this.course.bringDeferred(tx, number, officer, materials, now));
+  }
+
+  /** Takes a closed case up again (重办). */
+  @Post(':number/reopening')
+  @HttpCode(200)
+  reopen(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() { reason }: ReopeningDto,
+  ): Promise<CaseDto> {
+    return this.act(key, (tx, now) => this.course.reopenByOfficer(tx, number, officer, reason, now));
+  }
+
+  private act(key: RequestKey | null, step: (tx: Tx, now: Date) => Promise<CaseDetail>): Promise<CaseDto> {
+    const now = this.clock.now();
+    return this.once.perform(key, now, async (tx) => caseView(await step(tx, now)));
+  }
+}

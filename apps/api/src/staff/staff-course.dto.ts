@@ -1,0 +1,79 @@
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Matches,
+  Max,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+import { deliveryWays, stopKinds, type DeliveryWay, type StopKind } from '@linli/casework';
+import { caseOutcomes, type CaseOutcome } from '@linli/contracts';
+import type { LocalDate } from '@linli/kernel';
+
+/** 受理; with `deferred` 容缺受理: which papers come later, against a written pledge, and by when. */
+export class AcceptanceDto {
+  @IsOptional() @IsArray() @ArrayNotEmpty() @ArrayMaxSize(40) @Length(1, 64, { each: true }) deferred?: string[];
+  @IsOptional() @IsBoolean() pledged?: boolean;
+  @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) by?: LocalDate;
+}
+
+/** 不予受理. */
+export class DecliningDto {
+  /** Read by the applicant. */
+  @IsString() @Length(1, 500) reason!: string;
+  /** The authority to go to instead. */
+  @IsOptional() @IsString() @Length(1, 100) authority?: string;
+}
+
+/** 特别程序 or 挂起. */
+export class SuspensionDto {
+  /** Read by the applicant. */
+  @IsString() @Length(1, 500) reason!: string;
+  @IsOptional() @IsIn(stopKinds) kind?: StopKind;
+}
+
+/** 延期. */
+export class ExtensionDto {
+  /** Read by the applicant. */
+  @IsString() @Length(1, 500) reason!: string;
+  /** In the unit of the item's limit; the most the law allows when left out. */
+  @IsOptional() @IsInt() @Min(1) @Max(15) days?: number;
+}
+
+export class DecisionDto {
+  @IsIn(caseOutcomes) outcome!: CaseOutcome;
+}
+
+/** 送达. */
+export class DeliveryDto {
+  @IsIn(deliveryWays) way!: DeliveryWay;
+}
+
+/** 重办. */
+export class ReopeningDto {
+  @IsString() @Length(1, 500) reason!: string;
+}
+
+export class BroughtMaterialDto {
+  @Length(1, 64) materialId!: string;
+  @IsUUID() fileId!: string;
+}
+
+/** 容缺材料补交. */
+export class DeferredMaterialsDto {
+  @IsArray()
+  @ArrayNotEmpty()
+  @ArrayMaxSize(40)
+  @ValidateNested({ each: true })
+  @Type(() => BroughtMaterialDto)
+  materials!: BroughtMaterialDto[];
+}

@@ -1,0 +1,146 @@
+import { Test } from '@nestjs/testing';
+import { Directory1780000001000, directoryRows } from '@linli/directory';
+import { testDatabase, type TestDatabase } from '@linli/testing';
+import type { Tx } from '@linli/platform';
+import { CaseCourse } from './case-course.service';
+import { CaseService } from './case.service';
+import type { CaseDetail } from './case-view';
+import { Casework1780000004000 } from './casework.migration';
+import { CaseworkModule } from './casework.module';
+import { CaseCourse1780000020000 } from './course.migration';
+import { application } from './samples';
+import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
+
+const at = (text: string): Date => new Date(`${text}+08:00`);
+const filedAt = at('2026-03-10T10:00');
+const clerk = sampleOfficer('clerk');
+const chief = sampleOfficer('supervisor');
+const closing = { outcome: 'granted', publicReply: '办好了', evidence: ['签收单'] } as const;
+
+let db: TestDatabase;
+let cases: CaseService;
+let course: CaseCourse;
+let resident: string;
+
+const transact = <R>(work: (tx: Tx) => Promise<R>): Promise<R> => db.database.transact(work);
+const filed = (): Promise<CaseDetail> =>
+  transact((tx) => cases.submit(tx, application({ residentId: resident }), filedAt));
+
+async function accepted(): Promise<string> {
+  const { number } = await filed();
+  await transact((tx) => cases.accept(tx, number, clerk, at('2026-03-11T10:00')));
+  return number;
+}
+
+beforeAll(async () => {
+  db = await testDatabase({
+    rows: directoryRows,
+    migrations: [Directory1780000001000, Casework1780000004000, CaseCourse1780000020000],
+  });
+  const module = await Test.createTestingModule({ imports: [samplePlatform(db), CaseworkModule] }).compile();
+  cases = module.get(CaseService);
+  course = module.get(CaseCourse);
+  await transact(sampleDistrict);
+  resident = await transact((tx) => sampleResident(tx, filedAt));
+});
+afterAll(() => db.close());
+
+describe('between acceptance and closure', () => {
+  it('the clock stands for a special procedure, is extended once, and the decision ends it', async () => {
+    const number = await accepted();
+    const stop = { kind: 'hearing', reason: '要开听证会' } as const;
+    const stood = await transact((tx) => course.suspend(tx, number, clerk, stop, at('2026-03-13T10:00')));
+    expect(stood).toMatchObject({ state: 'suspended', stops: [{ kind: 'hearing', from: '2026-03-13', to: null }] });
+    const again = await transact((tx) => course.resume(tx, number, clerk, at('2026-03-20T10:00')));
+    // Seven working days, two of them spent; five are left after the 20th.
+    expect(again).toMatchObject({ state: 'inHandling', dueOn: '2026-03-27' });
+
+    const wish = { days: 3, reason: '要到外地核对' };
+    const asked = await transact((tx) => course.extend(tx, number, clerk, wish, at('2026-03-23T10:00')));
+    expect(asked).toMatchObject({ dueOn: '2026-03-27', extension: { days: 3, granted: false } });
+    await expect(
+      transact((tx) => course.extend(tx, number, clerk, wish, at('2026-03-23T11:00'))),
+    ).rejects.toMatchObject({ code: 'case.extensionAsked' });
+    const granted = await transact((tx) => course.extend(tx, number, chief, wish, at('2026-03-24T10:00')));
+    expect(granted).toMatchObject({ dueOn: '2026-04-01', extension: { days: 3, granted: true } });
+    await expect(
+      transact((tx) => course.extend(tx, number, chief, wish, at('2026-03-24T11:00'))),
+    ).rejects.toMatchObject({ code: 'case.alreadyExtended' });
+
+    await transact((tx) => course.decide(tx, number, clerk, 'granted', at('2026-04-01T10:00')));
+    await transact((tx) => course.deliver(tx, number, clerk, 'post', at('2026-04-03T10:00')));
+    await expect(
+      transact((tx) => cases.close(tx, number, clerk, { ...closing, outcome: 'refused' }, at('2026-04-03T11:00'))),
+    ).rejects.toMatchObject({ code: 'case.invalid' });
+    const closed = await transact((tx) => cases.close(tx, number, clerk, closing, at('2026-04-08T10:00')));
+    expect(closed).toMatchObject({ state: 'closed', onTime: true, delivery: { way: 'post' } });
+    expect(closed.timeline.map((step) => step.what)).toEqual([
+      ...['submitted', 'accepted', 'suspended', 'resumed', 'extensionAsked', 'extended'],
+      ...['decided', 'delivered', 'closed'],
+    ]);
+    expect(await cases.checkIntegrity()).toEqual([]);
+  });
+
+  it('a declined case says why and where to go, and ends', async () => {
+    const { number } = await filed();
+    const given = { reason: '不归街道办理', authority: '区社保局' };
+    await transact((tx) => course.decline(tx, number, clerk, given, at('2026-03-11T10:00')));
+    expect(await cases.forResident(number, resident)).toMatchObject({
+      state: 'declined',
+      publicReply: '不归街道办理',
+      authority: '区社保局',
+    });
+    await expect(transact((tx) => cases.accept(tx, number, clerk, filedAt))).rejects.toMatchObject({
+      code: 'case.wrongState',
+    });
+  });
+
+  it('papers deferred against a pledge come in time, or the application is taken for withdrawn', async () => {
+    const later = { materials: ['bank-card'], pledged: true };
+    const numbers: string[] = [];
+    for (let n = 0; n < 2; n += 1) {
+      const { number } = await filed();
+      const detail = await transact((tx) => cases.accept(tx, number, clerk, at('2026-03-11T10:00'), later));
+      expect(detail).toMatchObject({ state: 'accepted', deferral: { materials: ['bank-card'], by: '2026-03-25' } });
+      numbers.push(number);
+    }
+    const [kept = '', broken = ''] = numbers;
+    const fileId = await transact((tx) => sampleFile(tx, 'officer', clerk.id, filedAt));
+    const brought = [{ materialId: 'bank-card', fileId }];
+    const met = await transact((tx) => course.bringDeferred(tx, kept, clerk, brought, at('2026-03-20T10:00')));
+    expect(met.deferral?.metOn).toBe('2026-03-20');
+    expect(await cases.sweep(at('2026-03-25T23:00'))).toBe(0);
+    await cases.sweep(at('2026-03-26T00:10'));
+    expect((await cases.forResident(kept, resident)).state).toBe('accepted');
+    expect((await cases.forResident(broken, resident)).state).toBe('withdrawn');
+  });
+
+  it('nothing is deferred that the guide does not allow, or without a pledge', async () => {
+    const { number } = await filed();
+    const wish = { materials: ['id-card', 'nothing'], pledged: false, by: '2026-03-01' as never };
+    await expect(transact((tx) => cases.accept(tx, number, clerk, filedAt, wish))).rejects.toMatchObject({
+      code: 'case.invalid',
+      errors: [{ at: 'deferred' }, { at: 'deferred' }, { at: 'pledged' }, { at: 'by' }],
+    });
+    expect((await cases.forResident(number, resident)).state).toBe('submitted');
+  });
+
+  it('a closed case is taken up again within a month, and the closure that did not hold has a name', async () => {
+    const number = await accepted();
+    await transact((tx) => cases.close(tx, number, clerk, closing, at('2026-03-12T10:00')));
+    const again = await transact((tx) =>
+      course.reopenByResident(tx, number, resident, '还是没解决', at('2026-04-01T10:00')),
+    );
+    expect(again).toMatchObject({ state: 'inHandling', reopenedOn: ['2026-04-01'], publicReply: null });
+    const [event] = await db.database.sql<{ payload: { closedBy: string; byResident: boolean } }>(
+      `select payload from platform_outbox where type = 'case.reopened' and payload->>'number' = $1`,
+      [number],
+    );
+    expect(event?.payload).toMatchObject({ closedBy: clerk.id, byResident: true });
+    await transact((tx) => cases.close(tx, number, clerk, closing, at('2026-04-02T10:00')));
+    await expect(
+      transact((tx) => course.reopenByResident(tx, number, resident, '又坏了', at('2026-06-01T10:00'))),
+    ).rejects.toMatchObject({ code: 'case.reopenTooLate' });
+    expect(await cases.checkIntegrity()).toEqual([]);
+  });
+});
