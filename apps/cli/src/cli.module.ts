@@ -9,6 +9,7 @@ import { MigrateCommand } from './migrate.command';
 import { OfficerCommand, OfficerCreateCommand } from './officer.command';
 import { LifeEventsCommand, LifeEventsImportCommand } from './life-events.command';
 import { ResponsibilityCommand, ResponsibilityImportCommand } from './responsibility.command';
+import { RoutingCommand, RoutingScoreCommand } from './routing.command';
 import { VerifyCommand } from './verify.command';
 import { Workplace } from './workplace';
 
@@ -36,6 +37,8 @@ import { Workplace } from './workplace';
     ResponsibilityImportCommand,
     LifeEventsCommand,
     LifeEventsImportCommand,
+    RoutingCommand,
+    RoutingScoreCommand,
     VerifyCommand,
   ],
 })
