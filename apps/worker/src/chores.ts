@@ -3,6 +3,7 @@ import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { BookingSweep } from '@linli/booking';
 import { CaseService } from '@linli/casework';
+import { PublicationSweep } from '@linli/catalogue';
 import {
   Clock,
   clearConsumed,
@@ -16,7 +17,7 @@ import {
   type Keys,
 } from '@linli/platform';
 
-const chores = { seal: 2000, sweep: 30_000, seats: 5_000, reopen: 60_000, clear: 600_000 } as const;
+const chores = { seal: 2000, sweep: 30_000, publish: 2000, seats: 5_000, reopen: 60_000, clear: 600_000 } as const;
 type Chore = keyof typeof chores;
 
 const bookingsMost = 200;
@@ -33,6 +34,7 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     @InjectQueue(queueNames.chores) private readonly queue: Queue,
     private readonly database: Database,
     private readonly cases: CaseService,
+    private readonly publications: PublicationSweep,
     private readonly bookings: BookingSweep,
     private readonly inbox: Inbox,
     private readonly once: OnceOnly,
@@ -71,6 +73,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'seats':
         await this.bookings.run(this.clock.now(), bookingsMost);
+        return;
+      case 'publish':
+        await this.publications.publishDue(this.clock.now());
         return;
       case 'reopen':
         await reopenStale(this.database, staleSeconds);

@@ -125,12 +125,20 @@ export class DraftService {
   }
 
   /** Takes a published entry out of the catalogue and its lists; the reason is public. Cases that run keep theirs. */
-  async withdrawPublished(tx: Tx, officer: Writer, entryId: string, reason: string, now: Date): Promise<void> {
+  async withdrawPublished(
+    tx: Tx,
+    officer: Writer,
+    entryId: string,
+    reason: string,
+    now: Date,
+  ): Promise<{ readonly itemId: string; readonly version: number; readonly withdrawnAt: Date }> {
     const [words = ''] = told([reason]);
     await lockRevision(tx);
     await this.checkOwn(tx, officer, entryId);
     const actor = { kind: 'officer', id: officer.id } as const;
-    if (!(await withdrawVersion(tx, { entryId, reason: words, actor }, now))) throw new Refusal('item.notFound');
+    const version = await withdrawVersion(tx, { entryId, reason: words, actor }, now);
+    if (version === null) throw new Refusal('item.notFound');
+    return { itemId: entryId, version, withdrawnAt: now };
   }
 
   private async lock(tx: Tx, officer: Writer, { id, revision }: DraftRef): Promise<Draft> {

@@ -99,21 +99,21 @@ async function replaceBatch(
   );
 }
 
-/** Takes a published entry out of the catalogue; false when it is not published. Under the revision's lock. */
+/** Takes a published entry out of the catalogue; answers its version, or null when it is not published. Under the revision's lock. */
 export async function withdrawVersion(
   tx: Tx,
   { entryId, reason, actor }: { readonly entryId: string; readonly reason: string; readonly actor: AuditActor },
   now: Date,
-): Promise<boolean> {
+): Promise<number | null> {
   const rows = await tx.sql<{ version: number }>(
     `update catalogue_version set state = 'withdrawn', ended_at = $2, withdrawal_reason = $3, leaves_list = true
      where entry_id = $1 and state = 'published' returning version`,
     [entryId, now, reason],
   );
   const [row] = rows;
-  if (!row) return false;
+  if (!row) return null;
   await raiseRevision(tx, actor, 'catalogue.withdraw', { entryId, version: row.version }, now);
-  return true;
+  return row.version;
 }
 
 async function raiseRevision(
