@@ -49,7 +49,11 @@ export async function items(run: BenchRun): Promise<BenchResult> {
   writeFileSync(file, JSON.stringify(entries));
   say('items: starting PostgreSQL and one api');
   const cluster = await Cluster.create(cleanUp);
-  const stand = await Stand.open(cluster, { apis: 1, workers: 0, platformUrl: 'http://127.0.0.1:9' }, cleanUp);
+  const stand = await Stand.open(
+    cluster,
+    { apis: 1, workers: 0, platformUrl: 'http://127.0.0.1:9', profileFolder: options.profile },
+    cleanUp,
+  );
   const machine = await machineOf(stand.db);
   const api = stand.apis[0];
   if (!api) throw new Error('there is no api');
@@ -112,7 +116,7 @@ async function importAll(stand: Stand, file: string, product: Asker, entries: re
   const last = entries.at(-1);
   const began = performance.now();
   while (performance.now() - began < importLimitMs) {
-    const ids = await idsFor(product.port, `/api/v1/items?q=${encodeURIComponent(last?.name ?? '')}`);
+    const ids = await idsFor(product.port, `/api/v1/items?q=${encodeURIComponent(last?.name ?? '')}`).catch(() => []);
     if (ids[0] === last?.id) return (performance.now() - began) / 1000;
     await sleep(50);
   }

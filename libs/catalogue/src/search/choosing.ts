@@ -41,14 +41,14 @@ export class Narrowing {
    * the other values would give.
    */
   countFound(found: Uint32Array): FacetPage {
-    const counts = this.newCounts();
+    const counts = this.emptyCounts();
     for (const entry of found) this.countOne(entry, counts);
     return this.pageOf(counts);
   }
 
   /** Counts all entries, from the facets' own lists: cost follows the shortest list, not the catalogue. */
   countAll(): FacetPage {
-    const counts = this.newCounts();
+    const counts = this.emptyCounts();
     const open = facetNames.filter((name) => !this.chosen.some((one) => one.name === name));
     this.countWhere(this.chosen, open, counts);
     for (const one of this.chosen)
@@ -87,14 +87,14 @@ export class Narrowing {
     }
   }
 
-  private newCounts(): Record<FacetName, Uint32Array> {
+  private emptyCounts(): Record<FacetName, Uint32Array> {
     const { department, category, theme, audience, kind } = this.facets;
     return {
-      department: department.newCounts(),
-      category: category.newCounts(),
-      theme: theme.newCounts(),
-      audience: audience.newCounts(),
-      kind: kind.newCounts(),
+      department: department.emptyCounts(),
+      category: category.emptyCounts(),
+      theme: theme.emptyCounts(),
+      audience: audience.emptyCounts(),
+      kind: kind.emptyCounts(),
     };
   }
 

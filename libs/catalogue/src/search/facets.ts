@@ -16,6 +16,8 @@ export type Choice = Readonly<Partial<Record<FacetName, string>>>;
 
 /** One facet over all entries: its values, which entries have which, and which values an entry has. */
 export class Facet {
+  private readonly counts: Uint32Array;
+
   private constructor(
     readonly values: readonly { readonly value: string; readonly name: string }[],
     /** Values of an entry: `codes` from `starts[entry]` until `starts[entry + 1]`. */
@@ -23,7 +25,9 @@ export class Facet {
     private readonly codes: Uint16Array,
     private readonly entries: readonly Uint32Array[],
     private readonly known: ReadonlyMap<string, number>,
-  ) {}
+  ) {
+    this.counts = new Uint32Array(values.length);
+  }
 
   /** Looks at all entries; yields between parts of the work. */
   static *over(entries: readonly CatalogueEntry[], valuesOf: ValuesOf): Generator<undefined, Facet> {
@@ -66,8 +70,9 @@ export class Facet {
     return this.entries[code] ?? new Uint32Array(0);
   }
 
-  newCounts(): Uint32Array {
-    return new Uint32Array(this.values.length);
+  /** Room to count in, emptied: one for all, since no counting waits in between. */
+  emptyCounts(): Uint32Array {
+    return this.counts.fill(0);
   }
 
   count(entry: number, counts: Uint32Array): void {

@@ -34,6 +34,7 @@ export class Matcher {
   private readonly rewards: Float32Array;
   private readonly stamps: Uint32Array;
   private readonly touched: Uint32Array;
+  private readonly found: Uint32Array;
   private readonly total: number;
   private touchedCount = 0;
   private stamp = 0;
@@ -51,6 +52,7 @@ export class Matcher {
     this.rewards = new Float32Array(total);
     this.stamps = new Uint32Array(total);
     this.touched = new Uint32Array(total);
+    this.found = new Uint32Array(total);
   }
 
   match(query: ParsedQuery): Matches {
@@ -136,15 +138,14 @@ export class Matcher {
 
   private nearTheBest(): Uint32Array {
     const least = this.best * nearBest;
-    const found = new Uint32Array(this.touchedCount);
     let length = 0;
     for (let at = 0; at < this.touchedCount; at += 1) {
       const entry = this.touched[at] ?? 0;
       if ((this.coverage[entry] ?? 0) < least) continue;
-      found[length] = entry;
+      this.found[length] = entry;
       length += 1;
     }
-    return found.slice(0, length);
+    return this.found.slice(0, length);
   }
 
   private rank(found: Uint32Array, { wholes }: ParsedQuery, mass: number): Uint32Array {

@@ -9,6 +9,8 @@ export interface PlaceInRanking {
 const entries = 2 ** 26;
 /** Sorted and cut whenever this many are gathered. */
 const room = 1024;
+/** Used again by every search, none of which waits in between: fresh arrays would set off the collector. */
+const space = new Float64Array(room);
 
 /** The best `count` matches after a place, best first; ties in the order of the catalogue. */
 export function bestAfter(
@@ -17,7 +19,7 @@ export function bestAfter(
   after: PlaceInRanking | null,
   count: number,
 ): PlaceInRanking[] {
-  const gathered = new Float64Array(Math.max(room, count * 2));
+  const gathered = count * 2 <= room ? space : new Float64Array(count * 2);
   let length = 0;
   let least = -1;
   for (let at = 0; at < found.length; at += 1) {
