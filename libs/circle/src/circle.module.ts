@@ -4,6 +4,8 @@ import { CONFIG, type Config } from '@linli/platform';
 import { CircleImport } from './circle-import.service';
 import { CircleSettings } from './circle-settings.service';
 import { CircleService, WALKING_ROUTER } from './circle.service';
+import { CoverageService } from './coverage.service';
+import { CoverageStore } from './coverage.store';
 import { GroundService } from './ground.service';
 import { GroundStore } from './ground.store';
 import { NearStore } from './near.store';
@@ -18,12 +20,14 @@ import { UnmetStore } from './unmet.store';
     { provide: WALKING_ROUTER, inject: [CONFIG], useFactory: ({ walking }: Config) => walkingRouter(walking) },
     CircleImport,
     CircleService,
+    CoverageService,
+    CoverageStore,
     GroundService,
     GroundStore,
     NearStore,
     PlaceStore,
     UnmetStore,
   ],
-  exports: [CircleImport, CircleService],
+  exports: [CircleImport, CircleService, CoverageService],
 })
 export class CircleModule {}

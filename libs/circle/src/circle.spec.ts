@@ -1,13 +1,12 @@
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { Directory1780000001000, directoryRows, DirectoryService } from '@linli/directory';
+import { Directory1780000001000, directoryRows } from '@linli/directory';
 import { testDatabase, type TestDatabase } from '@linli/testing';
-import { CircleImport, type CircleImportReport } from './circle-import.service';
+import type { CircleImport, CircleImportReport } from './circle-import.service';
 import { CircleSettings } from './circle-settings.service';
 import { Circle1780000015000 } from './circle.migration';
 import { CircleService, type NearbyQuery } from './circle.service';
+import { demoCircle, demoFile, type DemoCircle } from './samples.service';
 import { distance } from './geometry';
 import { GroundService } from './ground.service';
 import { GroundStore } from './ground.store';
@@ -17,28 +16,15 @@ import { walkingRouter, type RouterSettings } from './routers.service';
 import { UnmetStore } from './unmet.store';
 import { reachOf } from './walking';
 
-const demo = (name: string): Buffer => readFileSync(join(__dirname, '../../../config/demo', name));
 const settings = new CircleSettings();
-const serviceIds = [
-  ...new Set(
-    demo('places.csv')
-      .toString('utf8')
-      .match(/svc-[a-z]+/g),
-  ),
-];
-const services = new Map(serviceIds.map((id) => [id, id]));
 const centre = { lat: 30.474, lng: 106.633 };
 
-interface DemoDirectory {
-  readonly subdistricts: readonly object[];
-}
-
+let demo: DemoCircle;
 let db: TestDatabase;
-let directory: DirectoryService;
 let imports: CircleImport;
 
 function serviceWith(router: RouterSettings | null): CircleService {
-  const ground = new GroundService(new GroundStore(db.database), directory);
+  const ground = new GroundService(new GroundStore(db.database), demo.directory);
   return new CircleService(
     new NearStore(db.database),
     new PlaceStore(db.database),
@@ -51,49 +37,31 @@ function serviceWith(router: RouterSettings | null): CircleService {
 }
 
 const take = (bytes: Buffer, flags: { dryRun?: boolean; skipBad?: boolean } = {}): Promise<CircleImportReport> =>
-  imports.import(bytes, { dryRun: false, skipBad: false, services, ...flags });
+  imports.import(bytes, { dryRun: false, skipBad: false, services: demo.services, ...flags });
 const query = (change: Partial<NearbyQuery> = {}): NearbyQuery => ({ ...centre, minutes: 15, limit: 20, ...change });
 
 beforeAll(async () => {
-  db = await testDatabase({
-    rows: directoryRows,
-    migrations: [Directory1780000001000, Circle1780000015000],
-  });
-  directory = new DirectoryService(db.database);
-  const { subdistricts } = JSON.parse(demo('directory.json').toString('utf8')) as DemoDirectory;
-  await db.database.sql(
-    `insert into directory_subdistrict (id, code, name, lat, lng)
-     select id, code, name, (center->>'lat')::float8, (center->>'lng')::float8
-     from jsonb_to_recordset($1::jsonb) as given(id text, code text, name text, center jsonb)`,
-    [JSON.stringify(subdistricts)],
-  );
-  await db.database.sql(
-    `insert into directory_community (id, subdistrict_id, code, name)
-     select c->>'id', given.id, c->>'code', c->>'name'
-     from jsonb_to_recordset($1::jsonb) as given(id text, communities jsonb), jsonb_array_elements(communities) c`,
-    [JSON.stringify(subdistricts)],
-  );
-  imports = CircleImport.over(db.database, directory, db.clock);
-  for (const name of ['areas.geojson', 'residential-points.csv', 'places.csv'])
-    expect((await take(demo(name))).bad).toEqual([]);
+  db = await testDatabase({ rows: directoryRows, migrations: [Directory1780000001000, Circle1780000015000] });
+  demo = await demoCircle(db.database, db.clock);
+  ({ imports } = demo);
 });
 
 afterAll(() => db.close());
 
 describe('importing', () => {
   it('the same files twice change nothing', async () => {
-    expect(await take(demo('places.csv'))).toMatchObject({
+    expect(await take(demoFile('places.csv'))).toMatchObject({
       what: 'places',
       total: 157,
       added: 0,
       changed: 0,
       unchanged: 157,
     });
-    expect(await take(demo('residential-points.csv'))).toMatchObject({ what: 'residences', unchanged: 96 });
-    expect(await take(demo('areas.geojson'))).toMatchObject({ what: 'areas', unchanged: 10 });
+    expect(await take(demoFile('residential-points.csv'))).toMatchObject({ what: 'residences', unchanged: 96 });
+    expect(await take(demoFile('areas.geojson'))).toMatchObject({ what: 'areas', unchanged: 10 });
   });
 
-  const [head, first, second] = demo('places.csv').toString('utf8').split('\n');
+  const [head, first, second] = demoFile('places.csv').toString('utf8').split('\n');
   const renamed = String(first).replace('转角便利店', '拐角便利店');
 
   it('one bad row and nothing is taken, unless bad rows may be skipped', async () => {

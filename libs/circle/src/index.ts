@@ -5,6 +5,12 @@ export { CircleImport, type CircleImportOptions, type CircleImportReport } from 
 export { Circle1780000015000 } from './circle.migration';
 export { CircleModule } from './circle.module';
 export { CircleService, type NearbyQuery } from './circle.service';
+export { type Coverage, type AreaCoverage, type CategoryCoverage, type Gap } from './coverage';
+export { coverageCsv } from './coverage-csv';
+export { coverageLimits, type CoverageLimit } from './coverage-facts';
+export { type Indicator } from './coverage-indicators';
+export { CoverageService } from './coverage.service';
 export { isOpenAt, openSpansOn, type Hours, type OpenSpan } from './hours';
 export { hoursInWords } from './hours-words';
+export { type Unmet } from './unmet.store';
 export { type NearPlace, type Offering, type Place } from './place';
