@@ -104,7 +104,7 @@ export class SlotStore {
     if (from.deskId === to.deskId && from.start.getTime() === to.start.getTime()) return;
     try {
       await tx.sql(
-        `update booking_slot set taken = taken + case when (desk_id, starts_at) = ($3, $4) then $5 else -$5 end
+        `update booking_slot set taken = taken + case when (desk_id, starts_at) = ($3, $4) then $5::int else -$5::int end
          where (desk_id, starts_at) in (($1, $2), ($3, $4))`,
         [from.deskId, from.start, to.deskId, to.start, from.party],
       );

@@ -7,7 +7,8 @@
  * it would have had are reported as `again`. Key and answer are kept as `OnceOnly` keeps them.
  *
  * Outcomes: `taken` · `kept` (with the answer given before) · `mismatch` · `stale` (the desk's rules changed) · `banned` ·
- * `full` · `lapsed` (full, but a hold has run out) · `again` · `conflict` (the person has another booking in the way).
+ * `full` · `lapsed` (full, but a hold has run out) · `again` · `conflict` (the person has another booking in the way, be it
+ * their own hold of this slot).
  */
 export const takeFunction = `
 create function booking_undo() returns text language plpgsql as $$
@@ -114,9 +115,12 @@ begin
       when c.n is not null then 'conflict'
       when j.free - coalesce((select sum(t.party) from done t where t.desk_id = g.desk_id and t.starts_at = g.starts_at), 0)
         >= g.party then 'again'
-      when exists (select from booking_booking b where b.desk_id = g.desk_id and b.starts_at = g.starts_at
-        and b.state = 'held' and b.held_until <= p_now) then 'lapsed'
-      else 'full'
+      else coalesce((
+        select case when b.person = g.person and b.held_until > p_now then 'conflict' else 'lapsed' end
+        from booking_booking b
+        where b.desk_id = g.desk_id and b.starts_at = g.starts_at and b.state = 'held'
+          and (b.person = g.person or b.held_until <= p_now)
+        order by b.held_until desc limit 1), 'full')
     end, k.body
   from given g
   join judged j on j.n = g.n

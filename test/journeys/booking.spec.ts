@@ -1,0 +1,211 @@
+import { ask } from '../support/front-door';
+import { openProduct, type Product } from '../support/product';
+import { newResident, type SignedIn } from '../support/residents';
+
+interface Slot {
+  readonly id: string;
+  readonly start: string;
+  readonly end: string;
+  readonly capacity: number;
+  readonly free: number;
+}
+
+let product: Product;
+beforeAll(async () => (product = await openProduct(['api', 'worker'])), 90_000);
+afterAll(() => product.close(), 30_000);
+
+async function slotsOf(service: string): Promise<Slot[]> {
+  const { status, body, text } = await ask(product.url, 'GET', `/api/v1/services/${service}/slots`);
+  expect([status, text.slice(0, 100)]).toEqual([200, expect.any(String)]);
+  return body['items'] as Slot[];
+}
+const call = (who: SignedIn, method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
+  ask(product.url, method, `/api/v1${path}`, { ...who.headers, ...more }, body);
+
+describe('a booking over HTTP', () => {
+  it('is made, listed, put into a calendar, checked in, and seen by the clerk', async () => {
+    const [me, other] = [await newResident(product), await newResident(product)];
+    const slots = await slotsOf('guihua-hall.general');
+    expect(slots.length).toBeGreaterThan(100);
+    const [slot] = slots;
+    expect(slot).toEqual({
+      id: expect.stringMatching(/^guihua-hall\.general~\d{12}$/),
+      start: expect.stringMatching(/Z$/),
+      end: expect.any(String),
+      capacity: 6,
+      free: 6,
+    });
+    const made = await call(me, 'POST', '/bookings', { slotId: slot?.id, note: '要轮椅，电话 13812345678' });
+    expect([made.status, made.body]).toEqual([
+      201,
+      expect.objectContaining({
+        state: 'booked',
+        number: expect.stringMatching(/^Y\d{10}$/),
+        party: 1,
+        slot: { id: slot?.id, start: slot?.start, end: slot?.end },
+      }),
+    ]);
+    const id = made.body['id'] as string;
+    expect((await slotsOf('guihua-hall.social'))[0]).toMatchObject({ start: slot?.start, free: 5 });
+    for (const [method, path] of [
+      ['GET', `/bookings/${id}`],
+      ['DELETE', `/bookings/${id}`],
+      ['POST', `/bookings/${id}/check-in`],
+      ['GET', `/bookings/${id}/calendar.ics`],
+      ['POST', `/bookings/${id}/reschedule`],
+    ] as const) {
+      const foreign = await call(
+        other,
+        method,
+        path,
+        path.endsWith('reschedule') ? { slotId: slots[3]?.id } : undefined,
+      );
+      expect([path, foreign.status, foreign.body['code']]).toEqual([path, 404, 'booking.notFound']);
+    }
+    const mine = await call(me, 'GET', '/me/bookings');
+    expect(mine.body).toMatchObject({ items: [{ id, note: '要轮椅，电话 13812345678' }], nextCursor: null });
+    const calendar = await call(me, 'GET', `/bookings/${id}/calendar.ics`);
+    expect([calendar.status, calendar.type]).toEqual([200, 'text/calendar; charset=utf-8']);
+    expect(calendar.text).toMatch(/^BEGIN:VCALENDAR\r\n[^]*END:VCALENDAR\r\n$/);
+    const clerk = await product.officer('clerk.guihua');
+    const today = new Date(new Date(slot?.start ?? '').getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
+    const list = await ask(product.url, 'GET', `/api/v1/staff/bookings?place=guihua-hall&on=${today}`, clerk);
+    expect(list.body['items']).toEqual([expect.objectContaining({ id, note: '要轮椅，电话 ****' })]);
+    const elsewhere = await ask(
+      product.url,
+      'GET',
+      `/api/v1/staff/bookings?place=guihua-hall`,
+      await product.officer('clerk.wutong'),
+    );
+    expect(elsewhere.status).toBe(404);
+    const wrong = await call(me, 'POST', `/bookings/${id}/check-in`, { placeId: 'wutong-hall' });
+    expect([wrong.status, wrong.body['code']]).toEqual([409, 'booking.wrongPlace']);
+    const arrived = await call(me, 'POST', `/bookings/${id}/check-in`);
+    expect([arrived.status, arrived.body['state']]).toEqual([200, 'checkedIn']);
+    expect((await call(me, 'POST', `/bookings/${id}/check-in`, {})).status).toBe(200);
+    const late = await call(me, 'DELETE', `/bookings/${id}`);
+    expect([late.status, late.body['code']]).toEqual([409, 'booking.wrongState']);
+  });
+
+  it('is one booking for a double click, and for a retry with its key', async () => {
+    const me = await newResident(product);
+    const slot = (await slotsOf('wutong-hall.general'))[20];
+    const clicks = await Promise.all([1, 2].map(() => call(me, 'POST', '/bookings', { slotId: slot?.id })));
+    expect(clicks.map((one) => one.status).sort()).toEqual([201, 409]);
+    expect(clicks.find((one) => one.status === 409)?.body['code']).toBe('booking.elsewhere');
+    const again = await newResident(product);
+    const key = { 'idempotency-key': 'lost-answer' };
+    const tries = await Promise.all([1, 2, 3].map(() => call(again, 'POST', '/bookings', { slotId: slot?.id }, key)));
+    const later = await call(again, 'POST', '/bookings', { slotId: slot?.id }, key);
+    expect(new Set([...tries, later].map((one) => `${one.status} ${one.text}`)).size).toBe(1);
+    expect((await call(again, 'GET', '/me/bookings')).body['items']).toHaveLength(1);
+    const changed = await call(again, 'POST', '/bookings', { slotId: slot?.id, party: 2 }, key);
+    expect([changed.status, changed.body['code']]).toEqual([422, 'idempotency.mismatch']);
+  });
+
+  it('is refused in the past, on a day that is not open yet, at times nobody serves, and for too many', async () => {
+    const me = await newResident(product);
+    const cases = [
+      ['guihua-hall.general~202001010900', 409, 'booking.slotPassed'],
+      ['guihua-hall.general~203001010900', 409, 'booking.beyondHorizon'],
+      ['guihua-hall.general~203001010907', 404, 'booking.slotNotFound'],
+      ['guihua-hall.svc-psy~203001011230', 404, 'booking.slotNotFound'],
+      ['guihua-hall.general~202613010900', 404, 'booking.slotNotFound'],
+      ['nowhere.general~203001010900', 404, 'booking.offeringNotFound'],
+    ] as const;
+    for (const [slotId, status, code] of cases) {
+      const refused = await call(me, 'POST', '/bookings', { slotId });
+      expect([slotId, refused.status, refused.body['code']]).toEqual([slotId, status, code]);
+    }
+    const slot = (await slotsOf('guihua-hall.general'))[30];
+    const crowd = await call(me, 'POST', '/bookings', { slotId: slot?.id, party: 4 });
+    expect([crowd.status, crowd.body['code']]).toEqual([400, 'booking.partyTooLarge']);
+    const elder = await call(me, 'POST', '/bookings', {
+      slotId: slot?.id,
+      onBehalfOf: { name: '李奶奶', consent: false },
+    });
+    expect(elder.status).toBe(400);
+    const agreed = await call(me, 'POST', '/bookings', {
+      slotId: slot?.id,
+      onBehalfOf: { name: '李奶奶', consent: true },
+    });
+    expect([agreed.status, agreed.body['onBehalfOf']]).toEqual([201, { name: '李奶奶' }]);
+    expect((await call(me, 'POST', '/bookings', { slotId: slot?.id })).status).toBe(201);
+    const unknown = await ask(product.url, 'GET', '/api/v1/services/nowhere.general/slots');
+    expect([unknown.status, unknown.body['code']]).toEqual([404, 'booking.offeringNotFound']);
+  });
+
+  it('is moved in one step, cancelled, and its seat goes to who waited', async () => {
+    const slots = await slotsOf('guihua-hall.veterans');
+    const [full, free] = [slots[40], slots[41]];
+    const [first, second, third, fourth] = await Promise.all([1, 2, 3, 4].map(() => newResident(product)));
+    if (!first || !second || !third || !fourth) throw new Error('four residents');
+    const booked = await Promise.all(
+      [first, second].map((who) => call(who, 'POST', '/bookings', { slotId: full?.id })),
+    );
+    expect(booked.map((one) => one.status)).toEqual([201, 201]);
+    const early = await call(third, 'POST', `/slots/${free?.id ?? ''}/waitlist`);
+    expect([early.status, early.body['code']]).toEqual([409, 'booking.notFull']);
+    const waits = [
+      await call(third, 'POST', `/slots/${full?.id ?? ''}/waitlist`),
+      await call(fourth, 'POST', `/slots/${full?.id ?? ''}/waitlist`),
+    ];
+    expect(waits.map((one) => [one.status, one.body['state'], one.body['ahead']])).toEqual([
+      [201, 'waiting', 0],
+      [201, 'waiting', 1],
+    ]);
+    const moved = await call(first, 'POST', `/bookings/${String(booked[0]?.body['id'])}/reschedule`, {
+      slotId: free?.id,
+    });
+    expect([moved.status, moved.body['slot']]).toEqual([200, { id: free?.id, start: free?.start, end: free?.end }]);
+    expect((await call(third, 'GET', '/me/waitlist')).body['items']).toEqual([
+      expect.objectContaining({ state: 'offered', bookingId: expect.any(String) }),
+    ]);
+    const taken = await call(third, 'POST', `/waitlist/${String(waits[0]?.body['id'])}/accept`);
+    expect([taken.status, taken.body['state']]).toEqual([200, 'booked']);
+    const back = await call(first, 'POST', `/bookings/${String(booked[0]?.body['id'])}/reschedule`, {
+      slotId: full?.id,
+    });
+    expect([back.status, back.body['code']]).toEqual([409, 'booking.full']);
+    const cancelled = await call(second, 'DELETE', `/bookings/${String(booked[1]?.body['id'])}`);
+    expect([cancelled.status, cancelled.body['state']]).toEqual([200, 'cancelled']);
+    expect((await call(second, 'DELETE', `/bookings/${String(booked[1]?.body['id'])}`)).status).toBe(200);
+    const left = await call(fourth, 'DELETE', `/waitlist/${String(waits[1]?.body['id'])}`);
+    expect([left.status, left.body['state']]).toEqual([200, 'left']);
+    expect((await slotsOf('guihua-hall.veterans')).find((one) => one.id === full?.id)?.free).toBe(1);
+  });
+
+  it('is held while a form is filled in, and confirmed by booking the same time', async () => {
+    const [me, other] = [await newResident(product), await newResident(product)];
+    const slot = (await slotsOf('wutong-hall.veterans'))[50];
+    const held = await call(me, 'POST', '/holds', { slotId: slot?.id, party: 2 });
+    expect([held.status, held.body['state'], held.body['heldUntil']]).toEqual([201, 'held', expect.any(String)]);
+    expect((await call(other, 'POST', '/bookings', { slotId: slot?.id })).body['code']).toBe('booking.full');
+    const done = await call(
+      me,
+      'POST',
+      '/bookings',
+      { slotId: slot?.id, party: 2, note: '带孩子' },
+      { 'idempotency-key': 'h1' },
+    );
+    expect([done.status, done.body['id'], done.body['state'], done.body['note']]).toEqual([
+      201,
+      held.body['id'],
+      'booked',
+      '带孩子',
+    ]);
+    expect(
+      (await call(me, 'POST', '/bookings', { slotId: slot?.id, party: 2, note: '带孩子' }, { 'idempotency-key': 'h1' }))
+        .text,
+    ).toBe(done.text);
+  });
+
+  it('can be made at a place of the circle', async () => {
+    const near = await ask(product.url, 'GET', '/api/v1/circle/places?lat=30.4743&lng=106.6327&bookable=true&limit=5');
+    expect(near.status).toBe(200);
+    const [service] = (near.body['items'] as { services: { id: string }[] }[])[0]?.services ?? [];
+    const slot = (await slotsOf(service?.id ?? ''))[0];
+    const made = await call(await newResident(product), 'POST', '/bookings', { slotId: slot?.id });
+    expect(made.status).toBe(201);
+  });
+});
