@@ -1,3 +1,8 @@
+import { CatalogueService } from '@linli/catalogue';
+import { AssignmentFactsStore, UnitStore } from '@linli/directory';
+import { Assignment } from '@linli/journeys';
+import type { LocalDate } from '@linli/kernel';
+import type { Tx } from '@linli/platform';
 import { ask } from '../support/front-door';
 import { openProduct, type Product } from '../support/product';
 
@@ -28,12 +33,13 @@ describe('who answers for what', () => {
     const nobody: string[] = [];
     for (let cursor = ''; ;) {
       const page = await get(`items?limit=100${cursor}`);
+      const next = page.body['nextCursor'] as string | null;
       for (const { id } of page.body['items'] as { id: string }[]) {
         const { status, body } = await who(id);
         if (status !== 200 || body['unit'] === null) nobody.push(id);
       }
-      if (page.body['nextCursor'] === null) break;
-      cursor = `&cursor=${String(page.body['nextCursor'])}`;
+      if (next === null) break;
+      cursor = `&cursor=${next}`;
     }
     expect(nobody).toEqual([]);
   }, 60_000);
@@ -72,6 +78,24 @@ describe('who answers for what', () => {
     expect((await get('responsibility/check?entry=dibao&unit=nowhere', clerk)).body['code']).toBe('directory.notFound');
     expect((await get('responsibility/check?entry=none&unit=guihua', clerk)).body['code']).toBe('item.notFound');
     expect((await get('responsibility/check?entry=dibao&unit=guihua&on=2026-02-30', clerk)).status).toBe(400);
+  });
+
+  it('a dispatch is refused outside the lists in its own transaction, in five lookups however many rows there are', async () => {
+    const { database, clock } = product.db;
+    const catalogue = new CatalogueService(database, clock);
+    await catalogue.refresh();
+    const assignment = new Assignment(catalogue, new AssignmentFactsStore(database), new UnitStore(database), database);
+    const wish = { role: 'lead', on: '2026-09-01' as LocalDate, subdistrictId: 'guihua' } as const;
+    const statements = await database.transact(async (tx) => {
+      let count = 0;
+      const counted: Tx = { manager: tx.manager, sql: (text, params) => ((count += 1), tx.sql(text, params)) };
+      await assignment.require(counted, { ...wish, entryId: 'dibao', unitId: 'social-affairs' });
+      return count;
+    });
+    expect(statements).toBe(5);
+    await expect(
+      database.transact((tx) => assignment.require(tx, { ...wish, entryId: 'dibao', unitId: 'party-building' })),
+    ).rejects.toMatchObject({ code: 'responsibility.notAssignable', errors: [{ at: 'unit' }] });
   });
 
   const draft = {

@@ -1,6 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CatalogueEntry } from '@linli/contracts';
 import {
   CatalogueImport1780000013000,
   DirectoryService,
@@ -11,20 +10,14 @@ import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Catalogue1780000002000 } from '../catalogue.migration';
 import { catalogueRows } from '../catalogue.row';
-import { CatalogueService, type Snapshot } from '../catalogue.service';
+import { CatalogueService } from '../catalogue.service';
+import { ImportService } from '../import.service';
+import { CatalogueVersions1780000010000 } from '../versions/versions.migration';
 import { LifeEvents1780000012000 } from './life-events.migration';
 import { LifeEventService } from './life-events.service';
 
 const demo = join(projectRoot(), 'config/demo');
-const jsonOf = <T>(path: string): T => JSON.parse(readFileSync(join(demo, path), 'utf8')) as T;
-
-/** The demo catalogue as it would be read once published. */
-function demoCatalogue(empty: Snapshot): Snapshot {
-  const entries = readdirSync(join(demo, 'catalogue'))
-    .flatMap((name) => jsonOf<(CatalogueEntry & { department: unknown })[]>(`catalogue/${name}`))
-    .map((entry) => ({ ...entry, department: { id: '-', name: String(entry.department) } }));
-  return { ...empty, revision: 1, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
-}
+const jsonOf = (path: string): unknown => JSON.parse(readFileSync(join(demo, path), 'utf8'));
 
 describe('life events on PostgreSQL', () => {
   let db: TestDatabase;
@@ -39,16 +32,19 @@ describe('life events on PostgreSQL', () => {
         Directory1780000001000,
         CatalogueImport1780000013000,
         Catalogue1780000002000,
+        CatalogueVersions1780000010000,
         LifeEvents1780000012000,
       ],
     });
     const directory = new DirectoryService(db.database);
     await db.database.transact((tx) => directory.save(tx, directory.read(jsonOf('directory.json'))));
     const catalogue = new CatalogueService(db.database, db.clock);
-    const snapshot = demoCatalogue(catalogue.current());
-    jest.spyOn(catalogue, 'current').mockReturnValue(snapshot);
+    const entries = readdirSync(join(demo, 'catalogue')).flatMap((name) => jsonOf(`catalogue/${name}`));
+    const imports = new ImportService(db.database, directory, catalogue);
+    await imports.import(JSON.stringify(entries), { dryRun: false, skipBad: false });
+    await catalogue.refresh();
     service = new LifeEventService(db.database, catalogue, db.clock);
-  });
+  }, 60_000);
   afterAll(() => db.close());
 
   it('takes the five of the demo, and the same file again changes nothing', async () => {
@@ -60,7 +56,7 @@ describe('life events on PostgreSQL', () => {
   });
 
   it('makes a changed one the next version, a bad file nothing', async () => {
-    const events = jsonOf<{ name: string; items: object[] }[]>('life-events.json');
+    const events = jsonOf('life-events.json') as { name: string; items: object[] }[];
     const changed = events.map((event, at) => (at === 0 ? { ...event, name: '新生儿一件事' } : event));
     expect(await load(changed)).toMatchObject({ changed: 1, unchanged: 4 });
     expect((await service.guide('newborn')).name).toBe('新生儿一件事');

@@ -23,14 +23,14 @@ import type { ListFileEntry, ResponsibilityFile } from './responsibility-file';
 import { UnitStore } from './unit.store';
 
 const demo = join(projectRoot(), 'config/demo');
-const jsonOf = <T>(path: string): T => JSON.parse(readFileSync(join(demo, path), 'utf8')) as T;
+const jsonOf = (path: string): unknown => JSON.parse(readFileSync(join(demo, path), 'utf8'));
 const entries = new Map(
   readdirSync(join(demo, 'catalogue'))
-    .flatMap((name) => jsonOf<(CatalogueEntry & { department: unknown })[]>(`catalogue/${name}`))
-    .map((entry) => [entry.id, { ...entry, department: { id: '-', name: String(entry.department) } }]),
+    .flatMap((name) => jsonOf(`catalogue/${name}`) as (Omit<CatalogueEntry, 'department'> & { department: string })[])
+    .map((entry) => [entry.id, { ...entry, department: { id: '-', name: entry.department } }]),
 );
 const day = (text: string): LocalDate => text as LocalDate;
-const powers = jsonOf<ResponsibilityFile>('powers-62.json');
+const powers = jsonOf('powers-62.json') as ResponsibilityFile;
 
 describe('the list of 62 powers', () => {
   it('holds 1 licence, 1 penalty, 1 benefit, 4 inspections, 6 confirmations and 49 others', () => {
