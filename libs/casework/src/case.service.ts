@@ -3,7 +3,8 @@ import { isUuid, localDate, newId, Refusal, type WorkCalendar } from '@linli/ker
 import type { Applicant, CaseDraft, CaseSummary, Place, Principal } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { appendAudit, CALENDAR, Clock, Database, together, type AuditActor, type Tx } from '@linli/platform';
-import type { Case, CaseFile, Correction } from './case';
+import type { Case, CaseFile } from './case';
+import type { Correction } from './correction';
 import { CaseIntegrityStore } from './case-integrity.store';
 import { CaseReading, owned, withinReach, type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
 import { CaseRegister } from './case-register.service';

@@ -1,4 +1,4 @@
-import type { Applicant, CaseOutcome, CatalogueEntry, Channel, Place, Principal } from '@linli/contracts';
+import type { Applicant, CaseOutcome, CatalogueEntry, Place, Principal } from '@linli/contracts';
 import type { LocalDate } from '@linli/kernel';
 
 /** 事项 as it stood when the case was filed: guide, limits and department hold for this case for ever. */
@@ -241,14 +241,4 @@ export interface CaseFile {
   readonly materialId: string | null;
   /** Put there by the officer who closed the case. */
   readonly evidence: boolean;
-}
-
-/** 补正: what the resident sends, or the window receives, in answer to a notice. */
-export interface Correction {
-  readonly text?: string;
-  readonly materials?: readonly { readonly materialId: string; readonly fileId: string }[];
-  readonly fileIds?: readonly string[];
-  /** Pictures still lying at WeChat. */
-  readonly mediaIds?: readonly string[];
-  readonly channel: Channel | 'api';
 }

@@ -1,10 +1,21 @@
+import type { Channel } from '@linli/contracts';
 import { localDate, Refusal, type RefusalDetail, type WorkCalendar } from '@linli/kernel';
-import type { Accepted, AwaitingCorrection, CaseFile, Corrected, Correction, InHandling, Withdrawn } from './case';
+import type { Accepted, AwaitingCorrection, CaseFile, Corrected, InHandling, Withdrawn } from './case';
 import { datesOf, hasLapsed } from './deadlines';
 import { filesOf } from './draft-files';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
 import { dayWords, matterWords } from './wording';
+
+/** 补正: what the resident sends, or the window receives, in answer to a notice. */
+export interface Correction {
+  readonly text?: string;
+  readonly materials?: readonly { readonly materialId: string; readonly fileId: string }[];
+  readonly fileIds?: readonly string[];
+  /** Pictures still lying at WeChat. */
+  readonly mediaIds?: readonly string[];
+  readonly channel: Channel | 'api';
+}
 
 /** The most a resident may write in answer to a notice. */
 const textLongest = 2000;

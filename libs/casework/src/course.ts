@@ -36,7 +36,7 @@ export function datesUnder(
       ...(pause && { pause }),
       acceptedOn: acceptance.on,
       stops: course.stops,
-      extraDays: course.extension?.grantedBy == null ? 0 : course.extension.days,
+      extraDays: course.extension?.grantedBy ? course.extension.days : 0,
     },
     calendar,
   );

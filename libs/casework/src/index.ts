@@ -1,6 +1,7 @@
 export { checkAnswer, type Checked } from './answer-check';
 export { checkApplicantField } from './applicant-check';
-export { deliveryWays, stopKinds, type Correction, type DeliveryWay, type StopKind } from './case';
+export { deliveryWays, stopKinds, type DeliveryWay, type StopKind } from './case';
+export { type Correction } from './correction';
 export { CaseCourse } from './case-course.service';
 export { type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
 export { CaseService, type RevealedCase } from './case.service';

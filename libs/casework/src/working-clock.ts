@@ -11,7 +11,8 @@ export function endOfSpan(
   stops: readonly Pick<Stop, 'from' | 'to'>[],
   calendar: WorkCalendar,
 ): CountedDate {
-  const between = span.unit === 'workingDay' ? calendar.workingDaysBetween : daysBetween;
+  const between = (one: LocalDate, other: LocalDate): number =>
+    span.unit === 'workingDay' ? calendar.workingDaysBetween(one, other) : daysBetween(one, other);
   let start = from;
   let left = span.days;
   for (const stop of [...stops].sort((one, other) => (one.from < other.from ? -1 : 1))) {
