@@ -130,4 +130,9 @@ export const refusalWords: Record<RefusalCode, string> = {
   'responsibility.notAssignable': '这件事不在该单位的清单里，不能交给它。',
   'lifeEvent.notFound': '没有找到这件“一件事”，请换一件再看。',
   'lifeEvent.invalid': '“一件事”文件有误，请按列出的位置逐条修改。',
+  'guidance.notFound': '没有找到这条纠正，请刷新列表。',
+  'guidance.sameEntry': '原来就是这个事项，不需要纠正。',
+  'guidance.alreadyCorrected': '这件事已经有人纠正过了，请在列表中查看。',
+  'guidance.alreadyReviewed': '这条纠正已经有人复核过了。',
+  'guidance.ownCorrection': '自己写的纠正要由另一位同事复核。',
 };

@@ -15,6 +15,7 @@ import {
   directoryRows,
   Responsibility1780000011000,
 } from '@linli/directory';
+import { Guidance1780000018000 } from '@linli/guidance';
 import { Notification1780000008000 } from '@linli/notification';
 import { Platform1780000000000, type Schema } from '@linli/platform';
 import { Rating1780000005000 } from '@linli/rating';
@@ -40,5 +41,6 @@ export const schema: Schema = {
     Booking1780000016000,
     LifeEvents1780000012000,
     CaseCourse1780000020000,
+    Guidance1780000018000,
   ],
 };

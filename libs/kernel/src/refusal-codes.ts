@@ -127,6 +127,11 @@ export const refusalKinds = {
   'responsibility.notAssignable': 'conflict',
   'lifeEvent.notFound': 'notFound',
   'lifeEvent.invalid': 'invalid',
+  'guidance.notFound': 'notFound',
+  'guidance.sameEntry': 'invalid',
+  'guidance.alreadyCorrected': 'conflict',
+  'guidance.alreadyReviewed': 'conflict',
+  'guidance.ownCorrection': 'forbidden',
 } as const satisfies Record<string, RefusalKind>;
 
 /** A stable code such as `case.notAccepted`; outsiders program against it. */
