@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { BookingLoad, BookingSummary } from './booking-writer';
 import type { CleanUp } from './clean-up';
 import type {
   CaseLoad,
@@ -67,6 +68,12 @@ export class Generator {
   writeCases(load: CaseLoad): Promise<CaseSummary> {
     return this.command(load, (report, done) => {
       if (report.kind === 'casesDone') done(report.summary);
+    });
+  }
+
+  writeBookings(load: BookingLoad): Promise<BookingSummary> {
+    return this.command(load, (report, done) => {
+      if (report.kind === 'bookingsDone') done(report.summary);
     });
   }
 

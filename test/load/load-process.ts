@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { writeBookings } from './booking-writer';
 import { writeCases } from './case-writer';
 import type { LoadCommand, LoadReport, ResidentLoad } from './load-protocol';
 import { newMsgId } from './phone';
@@ -23,6 +24,10 @@ async function obey(command: LoadCommand, platform: Platform): Promise<void> {
       return holdLoad(command, platform);
     case 'cases': {
       report({ kind: 'casesDone', summary: await writeCases(command) });
+      return;
+    }
+    case 'bookings': {
+      report({ kind: 'bookingsDone', summary: await writeBookings(command) });
       return;
     }
     case 'end':

@@ -1,3 +1,4 @@
+import type { BookingLoad, BookingSummary } from './booking-writer';
 import type { HistogramData } from './histogram';
 import type { PushAccount } from './wechat-push';
 
@@ -26,7 +27,7 @@ export interface CaseLoad {
   readonly edge: number;
 }
 
-export type LoadCommand = ResidentLoad | CaseLoad | { readonly kind: 'end' };
+export type LoadCommand = ResidentLoad | CaseLoad | BookingLoad | { readonly kind: 'end' };
 
 /** What one round measured; durations in microseconds. */
 export interface RoundResult {
@@ -67,4 +68,5 @@ export type LoadReport =
   | { readonly kind: 'roundEnded'; readonly result: RoundResult }
   | { readonly kind: 'residentsDone'; readonly summary: ResidentSummary }
   | { readonly kind: 'casesDone'; readonly summary: CaseSummary }
+  | { readonly kind: 'bookingsDone'; readonly summary: BookingSummary }
   | { readonly kind: 'failed'; readonly why: string };

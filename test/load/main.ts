@@ -1,3 +1,4 @@
+import { booking } from './booking';
 import { cases } from './cases';
 import { chat } from './chat';
 import { CleanUp } from './clean-up';
@@ -10,7 +11,7 @@ import { routing } from './routing/routing';
 import { scale } from './scale';
 import { writeSvg, type Measured } from './svg';
 
-const benches: Readonly<Record<BenchName, Bench>> = { chat, cases, scale, faults, items, routing };
+const benches: Readonly<Record<BenchName, Bench>> = { chat, cases, booking, scale, faults, items, routing };
 
 /** Runs what was asked for, one bench after the other; answers the exit code. */
 async function main(options: BenchOptions, cleanUp: CleanUp): Promise<number> {
