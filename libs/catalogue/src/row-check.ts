@@ -41,7 +41,7 @@ export class RowCheck {
     const read = readEntry(value, this.options.departments);
     const { entry } = read;
     // A cell that could not be read leaves its field empty, which need not be told as well.
-    const told = new Set(problems.map(({ at }) => /^[\w.]+/.exec(at)?.[0] ?? at));
+    const told = new Set(problems.flatMap(({ at }) => [/^[\w.]+/.exec(at)?.[0], /\(([\w.]+)\)$/.exec(at)?.[1]]));
     const all = [...problems, ...read.problems.filter(({ at }) => !told.has(at)), ...this.clashes(entry, row.place)];
     if (all.length > 0) return { entry: null, problems: located(row, idOf(entry), all), findings: [] };
     return { entry, problems: [], findings: this.findings(entry, row.place) };

@@ -32,7 +32,7 @@ export async function openCatalogueFile(path: string): Promise<CatalogueFile> {
     throw refused('may contain macros: save it as .xlsx');
   if (head.startsWith('d0cf11e0')) throw refused('is an old .xls or has a password: save it as .xlsx without one');
   if (head.startsWith('504b0304'))
-    return { format: 'xlsx', size, notes: [], rows: (shape, onBytes) => sheetRows(path, shape, onBytes) };
+    return { format: 'xlsx', size, notes: [], rows: (shape, onBytes) => sheetRows(path, shape, size, onBytes) };
   if (extension === '.xlsx') throw refused('is named .xlsx, but is no spreadsheet: save it again as .xlsx');
   const encoding = await encodingOf(path);
   const notes = encoding === 'utf-8' ? [] : [`The file is in ${encoding.toUpperCase()}; it was read as such.`];

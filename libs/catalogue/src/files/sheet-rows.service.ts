@@ -1,46 +1,61 @@
-import { createReadStream } from 'node:fs';
-import { stream, type CellValue } from 'exceljs';
-import type { OnBytes } from './text-rows.service';
-import { noHeader } from './text-rows.service';
 import { Refusal } from '@linli/kernel';
-import { TableShaper, type FileRow, type SheetCell, type ShaperOptions } from './table-shaper';
-import { checkZip } from './zip-check.service';
+import { SheetXml, type SheetReading } from './sheet-xml';
+import { TableShaper, type FileRow, type ShaperOptions } from './table-shaper';
+import { noHeader, refused, type OnBytes } from './text-rows.service';
+import { DateStyles, Relations, SharedStrings, Workbook } from './workbook-xml';
+import { XmlTokens, type XmlListener } from './xml-tokens';
+import { openParts, type Parts } from './zip-check.service';
 
-/** The rows of the first sheet of a spreadsheet that has a header; later sheets are left alone. */
-export async function* sheetRows(
-  path: string,
-  shape: Omit<ShaperOptions, 'unit' | 'isStrict'>,
-  onBytes: OnBytes,
+type Shape = Omit<ShaperOptions, 'unit' | 'isStrict'>;
+
+/** The rows of the first sheet of a spreadsheet that has a header; hidden and later sheets are left alone. */
+export async function* sheetRows(path: string, shape: Shape, size: number, onBytes: OnBytes): AsyncGenerator<FileRow> {
+  const parts = await openParts(path);
+  try {
+    const book = await listen(parts, 'xl/workbook.xml', new Workbook());
+    const { parts: names } = await listen(parts, 'xl/_rels/workbook.xml.rels', new Relations());
+    const styles = await listen(parts, 'xl/styles.xml', new DateStyles());
+    const strings = await listen(parts, 'xl/sharedStrings.xml', new SharedStrings());
+    const reading: SheetReading = { strings: strings.texts, styles, isFrom1904: book.isFrom1904 };
+    for (const { part } of book.sheets.filter((sheet) => !sheet.isHidden)) {
+      const shaper = new TableShaper({ ...shape, unit: 'row', isStrict: false });
+      yield* rowsOf(parts, names.get(part) ?? '', reading, shaper);
+      onBytes(size);
+      if (shaper.headerRow > 0) return;
+    }
+    throw noHeader();
+  } catch (error) {
+    throw error instanceof Refusal ? error : refused(`is a damaged spreadsheet (${(error as Error).message})`);
+  } finally {
+    parts.close();
+  }
+}
+
+async function listen<T extends XmlListener>(parts: Parts, name: string, listener: T): Promise<T> {
+  const tokens = new XmlTokens(listener);
+  for await (const piece of parts.text(name)) tokens.push(piece);
+  return listener;
+}
+
+async function* rowsOf(
+  parts: Parts,
+  name: string,
+  reading: SheetReading,
+  shaper: TableShaper,
 ): AsyncGenerator<FileRow> {
-  const { merged } = await checkZip(path);
-  const source = createReadStream(path);
-  source.on('data', () => onBytes(source.bytesRead));
-  const workbook = new stream.xlsx.WorkbookReader(source, {
-    worksheets: 'emit',
-    sharedStrings: 'cache',
-    styles: 'cache',
-    hyperlinks: 'ignore',
-    entries: 'ignore',
-  });
-  let at = -1;
-  let isFound = false;
-  for await (const sheet of workbook) {
-    at += 1;
-    const shaper = new TableShaper({ ...shape, unit: 'row', isStrict: false });
-    for await (const { number, values } of sheet) {
-      // A sheet that was begun has to be read to its end.
-      if (isFound && shaper.headerRow === 0) continue;
-      if (shaper.isHopeless) continue;
-      const row = shaper.push(number, cellsOf(values));
+  const sheet = new SheetXml(reading);
+  const tokens = new XmlTokens(sheet);
+  for await (const piece of parts.text(name)) {
+    tokens.push(piece);
+    for (const { number, cells } of sheet.taken()) {
+      const row = shaper.push(number, cells);
       if (row === null) continue;
       if ('header' in row) throw new Refusal('catalogue.invalid', row.header);
       yield row;
     }
-    if (shaper.headerRow === 0 || isFound) continue;
-    isFound = true;
-    yield* mergedRows(merged[at] ?? [], shaper.headerRow);
+    if (shaper.isHopeless) return;
   }
-  if (!isFound) throw noHeader();
+  if (shaper.headerRow > 0) yield* mergedRows(sheet.merged, shaper.headerRow);
 }
 
 /** Only the upper left of merged cells holds a value; titles above the header may be merged. */
@@ -50,20 +65,4 @@ function* mergedRows(ranges: readonly string[], headerRow: number): Generator<Fi
     const problem = 'are merged, so that all but one of them are empty: unmerge them and fill in every cell';
     if (last >= headerRow) yield { place: `row ${first}`, problems: [{ at: `cells ${range}`, problem }] };
   }
-}
-
-function cellsOf(values: CellValue[] | Record<string, CellValue>): SheetCell[] {
-  const list: (CellValue | undefined)[] = Array.isArray(values) ? values : [];
-  // The reader counts columns from 1.
-  return Array.from({ length: Math.max(list.length - 1, 0) }, (_, index) => cellOf(list[index + 1]));
-}
-
-function cellOf(value: CellValue | undefined): SheetCell {
-  if (value === null || value === undefined) return null;
-  if (typeof value !== 'object' || value instanceof Date) return value;
-  if ('richText' in value) return value.richText.map((part) => part.text).join('');
-  if ('error' in value) return { problem: `holds the error ${value.error}: mend it` };
-  if ('formula' in value || 'sharedFormula' in value)
-    return { problem: 'holds a formula: copy the column and paste it as values' };
-  return 'text' in value ? value.text : { problem: 'cannot be read: write it as plain text' };
 }

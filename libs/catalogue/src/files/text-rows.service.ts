@@ -109,7 +109,9 @@ const csvProblems: Readonly<Record<string, string>> = {
 function explained(error: unknown, line: number): unknown {
   const { code } = error as CsvError;
   const problem = typeof code === 'string' ? csvProblems[code] : undefined;
-  return problem ? refused(problem, `line ${line}`) : error;
+  // The parser runs ahead of the rows taken; its message tells where it stood.
+  const at = /at line (\d+)/.exec((error as Error).message)?.[1] ?? String(line);
+  return problem ? refused(problem, `line ${at}`) : error;
 }
 
 /** A file refused whole. */

@@ -9,39 +9,33 @@ const mb = 1024 * 1024;
 /** What a spreadsheet may unpack to: 256 MB in all, no part over 5 MB more than 200 times its packed size. */
 const limits = { parts: 2_000, total: 256 * mb, ratio: 200, ratioFrom: 5 * mb, gap: 4_096 };
 
-/** What a look into a spreadsheet's parts tells before it is read. */
-export interface ZipReport {
-  /** Merged ranges of each sheet, in the order of the file's parts. */
-  readonly merged: readonly (readonly string[])[];
+/** The parts of a spreadsheet that have been looked at and may be unpacked. */
+export interface Parts {
+  /** The text of a part, piece by piece; nothing when there is no such part. */
+  text(name: string): AsyncGenerator<string>;
+  close(): void;
 }
 
 const openZip = promisify<string, { lazyEntries: boolean; autoClose: boolean }, ZipFile>(open);
 
 /**
- * Unpacks every part of a spreadsheet without keeping it and counts what comes out, so that a file which claims to be
- * small and is not, carries macros or hides parts is refused before the reader of spreadsheets sees it.
+ * Opens a spreadsheet after unpacking every part of it without keeping any and counting what comes out: a file that
+ * claims to be small and is not, carries macros or hides parts is refused before anything in it is read.
  */
-export async function checkZip(path: string): Promise<ZipReport> {
+export async function openParts(path: string): Promise<Parts> {
   const zip = await opened(path);
   try {
     const entries = await entriesOf(zip);
     checkDeclared(entries, zip.fileSize);
-    const merged: string[][] = [];
     let total = 0;
-    for (const entry of entries) {
-      const { size, merges } = await unpack(zip, entry, limits.total - total);
-      total += size;
-      if (isSheet(entry.fileName)) merged.push(merges);
-    }
-    if (merged.length === 0) throw refused('holds no sheet: it is a zip archive, but no spreadsheet');
-    return { merged };
-  } finally {
+    for (const entry of entries) total += await sizeOf(zip, entry, limits.total - total);
+    const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
+    if (!byName.has('xl/workbook.xml')) throw refused('is a zip archive, but no spreadsheet');
+    return { text: (name) => textOf(zip, byName.get(name)), close: () => zip.close() };
+  } catch (error) {
     zip.close();
+    throw error;
   }
-}
-
-function isSheet(name: string): boolean {
-  return /xl\/worksheets\/sheet\d+\.xml/.test(name);
 }
 
 async function opened(path: string): Promise<ZipFile> {
@@ -93,20 +87,12 @@ function tooLarge(): Refusal {
   return refused(`unpacks to more than ${limits.total / mb} MB: split it into several files`);
 }
 
-async function unpack(zip: ZipFile, entry: Entry, allowed: number): Promise<{ size: number; merges: string[] }> {
-  const isScanned = isSheet(entry.fileName);
-  const merges: string[] = [];
+async function sizeOf(zip: ZipFile, entry: Entry, allowed: number): Promise<number> {
   let size = 0;
-  let tail = '';
   try {
-    const stream = await promisify<Entry, Readable>((one, done) => zip.openReadStream(one, done as never))(entry);
-    for await (const chunk of stream as AsyncIterable<Buffer>) {
+    for await (const chunk of (await streamOf(zip, entry)) as AsyncIterable<Buffer>) {
       size += chunk.length;
       if (size > allowed) break;
-      if (!isScanned) continue;
-      const text = tail + chunk.toString('latin1');
-      for (const [, ref = ''] of text.matchAll(/<(?:\w+:)?mergeCell [^>]*ref="([A-Z0-9:]+)"/g)) merges.push(ref);
-      tail = text.slice(text.lastIndexOf('<'));
     }
   } catch (error) {
     // The reader compares what a part claims with what comes out of it.
@@ -115,5 +101,19 @@ async function unpack(zip: ZipFile, entry: Entry, allowed: number): Promise<{ si
       : broken(error);
   }
   if (size > allowed) throw tooLarge();
-  return { size, merges };
+  return size;
+}
+
+function streamOf(zip: ZipFile, entry: Entry): Promise<Readable> {
+  return new Promise((resolve, reject) => {
+    zip.openReadStream(entry, (error, stream) => (error ? reject(error) : resolve(stream)));
+  });
+}
+
+async function* textOf(zip: ZipFile, entry: Entry | undefined): AsyncGenerator<string> {
+  if (!entry) return;
+  const decoder = new TextDecoder();
+  for await (const chunk of (await streamOf(zip, entry)) as AsyncIterable<Buffer>)
+    yield decoder.decode(chunk, { stream: true });
+  yield decoder.decode();
 }
