@@ -30,3 +30,8 @@ export {
   type ResponsibilityOfPower,
 } from './versions/public-lists';
 export { PublicationSweep } from './versions/publication-sweep.service';
+export { guideAloud } from './guide-text/guide-aloud';
+export { guideText } from './guide-text/guide-text';
+export { escape as escapeXml, flowSvg } from './guide-text/flow-svg';
+export { howLong, limitInWords } from './guide-text/lines';
+export { textFindings, type TextFinding, type TextProblem, type TextReport } from './guide-text/text-findings';
