@@ -31,6 +31,7 @@ import { CatalogueItemsController } from './staff/catalogue-items.controller';
 import { HandOversController } from './staff/hand-overs.controller';
 import { StaffResponsibilityController } from './staff/responsibility.controller';
 import { StaffBookingsController } from './staff/staff-bookings.controller';
+import { RouteCorrectionsController } from './staff/route-corrections.controller';
 import { StaffCasesController } from './staff/staff-cases.controller';
 import { StaffCourseController } from './staff/staff-course.controller';
 import { HealthController } from './system/health.controller';
@@ -87,6 +88,7 @@ export class ApiModule implements OnApplicationBootstrap {
         StaffCourseController,
         StaffBookingsController,
         HandOversController,
+        RouteCorrectionsController,
         CatalogueDraftsController,
         CatalogueItemsController,
         AssessmentController,

@@ -18,12 +18,18 @@ const masks: readonly (readonly [pattern: RegExp, word: string])[] = [
     /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Za-z][·\s]?[A-Za-z0-9]{5,6}(?![A-Za-z0-9])/g,
     '某车牌',
   ],
-  [new RegExp(`${digit}(?:[\\s\\u3000-]?${digit}){16}[\\s\\u3000-]?[0-9０-９XxＸｘ](?!${digit})`, 'g'), '某证件号'],
+  [
+    new RegExp(
+      `(?<!${digit}[\\s\\u3000-]?)${digit}(?:[\\s\\u3000-]?${digit}){16}[\\s\\u3000-]?[0-9０-９XxＸｘ](?!${digit})`,
+      'g',
+    ),
+    '某证件号',
+  ],
   [
     new RegExp(`(?<!${digit})(?:\\+?86[\\s-]?)?[1１][3-9３-９](?:[\\s\\u3000-]?${digit}){9}(?!${digit})`, 'g'),
     '某电话',
   ],
-  [new RegExp(`(?<!${digit})0${digit}{2,3}[\\s-]?${digit}{7,8}(?!${digit})`, 'g'), '某电话'],
+  [new RegExp(`(?<!${digit})[0０]${digit}{2,3}[\\s-]?${digit}{7,8}(?!${digit})`, 'g'), '某电话'],
   [new RegExp(`${digit}(?:[\\s\\u3000-]?${digit}){11,}`, 'g'), '某卡号'],
   [new RegExp(`[A-Za-z]*${digit}(?:[\\s\\u3000-]?${digit}){4,}[A-Za-z0-9]*`, 'g'), '某号码'],
   [/(?<![A-Za-z0-9])(?=[A-Za-z]*\d)(?=\d*[A-Za-z])[A-Za-z0-9]{6,}(?![A-Za-z0-9])/g, '某号码'],
@@ -47,7 +53,7 @@ const masks: readonly (readonly [pattern: RegExp, word: string])[] = [
     ),
     '$1某$2',
   ],
-  [/[\u4e00-\u9fff]{2,4}(小区|花园|家园|公寓|新村)/g, '某$1'],
+  [/[\u4e00-\u9fff]{1,3}(?!某)[\u4e00-\u9fff](小区|花园|家园|公寓|新村)/g, '某$1'],
   [/[\u4e00-\u9fff]{1,3}村\s*[一二三四五六七八九十0-9]+\s*(?:组|社|队)/g, '某村某组'],
 ];
 

@@ -22,6 +22,7 @@ export {
   type RouteScore,
   type Shares,
 } from './route-scoring';
+export { RouteCorrections, type GivenCorrection, type NamedAccuracy } from './route-corrections';
 export { schema } from './schema';
 export { Seeding, type DemoCredentials } from './seeding';
 export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';

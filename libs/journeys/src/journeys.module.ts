@@ -6,6 +6,7 @@ import { CatalogueModule } from '@linli/catalogue';
 import { CircleModule } from '@linli/circle';
 import { DialogueModule } from '@linli/dialogue';
 import { DirectoryModule } from '@linli/directory';
+import { GuidanceModule } from '@linli/guidance';
 import { NotificationModule } from '@linli/notification';
 import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
@@ -24,6 +25,8 @@ import { PictureFetching } from './picture-fetching';
 import { RatingByProgram } from './rating-by-program';
 import { RatingQuestions } from './rating-questions';
 import { Responsibilities } from './responsibilities';
+import { RouteCorrections } from './route-corrections';
+import { RoutedCasesStore } from './routed-cases.store';
 import { Subscriptions } from './subscriptions';
 import { TurnStore } from './turn.store';
 import { Verification } from './verification';
@@ -48,6 +51,7 @@ export class JourneysModule {
       RatingModule,
       AssessmentModule,
       NotificationModule,
+      GuidanceModule,
       WechatModule.register(options),
     ];
     const corridors = [
@@ -66,6 +70,8 @@ export class JourneysModule {
       PictureFetching,
       RatingQuestions,
       RatingByProgram,
+      RoutedCasesStore,
+      RouteCorrections,
       Subscriptions,
       Delivering,
       Verification,
