@@ -14,8 +14,6 @@ import {
 } from 'class-validator';
 import type { BookingState } from '@linli/contracts';
 
-const slotIdLength = [1, 200] as const;
-
 export class SlotRangeDto {
   /** First day, `YYYY-MM-DD`; today when left out. */
   @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) from?: string;
@@ -44,7 +42,7 @@ export class RepresentedDto {
 }
 
 export class HoldDto {
-  @IsString() @Length(...slotIdLength) slotId!: string;
+  @IsString() @Length(1, 200) slotId!: string;
   /** How many come. */
   @IsOptional() @IsInt() @Min(1) @Max(1000) party?: number;
 }
@@ -58,7 +56,7 @@ export class BookDto extends HoldDto {
 }
 
 export class RescheduleDto {
-  @IsString() @Length(...slotIdLength) slotId!: string;
+  @IsString() @Length(1, 200) slotId!: string;
 }
 
 export class CheckInDto {
