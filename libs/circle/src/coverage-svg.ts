@@ -39,9 +39,9 @@ export function coverageSvg(map: CoverageMap): string {
     text(margin, 76, subtitle(map), 'font-size="17" fill="#444444"'),
     ...shown.map((area) => areaPath(area, map, project)),
     ...map.areas.filter((area) => area.level === 'subdistrict').map((area) => outline(area, project)),
+    ...shown.map((area) => areaLabel(area, map, project)),
     ...map.points.map((point) => pointMark(point, map, project)),
     ...map.places.map((place) => placeMark(project(place))),
-    ...shown.map((area) => areaLabel(area, map, project)),
     legend(margin + mapWidth + 28, mapTop + 6),
     '</svg>\n',
   ].join('\n');
