@@ -60,13 +60,13 @@ function names(kind: string): string[] {
  * of the same size. `hot`: all for one slot.
  */
 export function transactionScript(hot: boolean, now: Date): string {
-  const first = firstStart(now).toISOString();
-  const desk = hot ? `'hotpg-1'` : `'pg-' || :desk`;
+  const first = firstStart(now).getTime() / 1000;
+  const desk = hot ? `'hotpg-1'` : `concat('pg-', :desk::int)`;
   return `\\set desk random(1, ${desks})
 \\set slot random(0, ${slotsADesk - 1})
 select n, outcome, kept from (select uuidv7() as id, nextval('booking_number') as serial, gen_random_uuid() as person,
-  timestamptz '${first}' + ${hot ? '0' : ':slot'} * interval '${slotMinutes} minutes' as start) x,
-lateral booking_take(now(), array[x.id], array['Y26' || lpad(x.serial::text, 8, '0')], array[${desk} || '.bench'],
+  to_timestamp(${first}) + ${hot ? '0' : ':slot::int'} * interval '${slotMinutes} minutes' as start) x,
+lateral booking_take(now(), array[x.id], array['Y26' || lpad(x.serial::text, 8, '0')], array[concat(${desk}, '.bench')],
   array[${desk}], array[1], array[x.start], array[x.start + interval '${slotMinutes} minutes'], array[10000000],
   array[(x.start at time zone 'Asia/Shanghai')::date], array[x.person], array[x.person], array[false], array[1],
   array['d:department'], array[null::timestamptz], array[null::bytea], array[x.start - interval '1 day'],
