@@ -4,6 +4,7 @@ import { chat } from './chat';
 import { CleanUp } from './clean-up';
 import type { Bench, BenchRun } from './bench';
 import { faults } from './faults/faults';
+import { importing } from './import';
 import { items } from './items';
 import { nearby } from './nearby';
 import { readOptions, UsageError, type BenchName, type BenchOptions } from './options';
@@ -12,7 +13,17 @@ import { routing } from './routing/routing';
 import { scale } from './scale';
 import { writeSvg, type Measured } from './svg';
 
-const benches: Readonly<Record<BenchName, Bench>> = { chat, cases, booking, nearby, scale, faults, items, routing };
+const benches: Readonly<Record<BenchName, Bench>> = {
+  chat,
+  cases,
+  booking,
+  nearby,
+  scale,
+  faults,
+  items,
+  routing,
+  import: importing,
+};
 
 /** Runs what was asked for, one bench after the other; answers the exit code. */
 async function main(options: BenchOptions, cleanUp: CleanUp): Promise<number> {

@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-export const benchNames = ['chat', 'cases', 'booking', 'nearby', 'scale', 'faults', 'items', 'routing'] as const;
+export const benchNames = [
+  'chat',
+  'cases',
+  'booking',
+  'nearby',
+  'scale',
+  'faults',
+  'items',
+  'routing',
+  'import',
+] as const;
 export type BenchName = (typeof benchNames)[number];
 
 /** What the command line asks for. */

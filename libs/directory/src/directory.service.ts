@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { newId, Refusal } from '@linli/kernel';
 import { Database, type Tx } from '@linli/platform';
 import {
@@ -76,7 +77,10 @@ export class DirectoryService {
       file.departments.map(({ id, name, level, phone }) => ({ id, name, level, phone, active: true })),
       ['id'],
     );
-    if (file.halls.length === 0) return;
+    if (file.halls.length > 0) await this.saveHalls(manager, file);
+  }
+
+  private async saveHalls(manager: EntityManager, file: DirectoryFile): Promise<void> {
     await manager.upsert(
       HallRow,
       file.halls.map(({ windows: _windows, location, ...hall }) => ({ ...hall, lat: location.lat, lng: location.lng })),

@@ -30,7 +30,7 @@ describe('a credit code', () => {
 
 describe('codes of an item', () => {
   const faults = (change: Change): string[] =>
-    checkCodes({ ...base, ...change, codes: { ...base.codes, ...change.codes } as Implementation['codes'] }).map(
+    checkCodes({ ...base, ...change, codes: { ...base.codes, ...change.codes } }).map(
       ({ field, fault }) => `${field} ${fault}`,
     );
 

@@ -66,16 +66,20 @@ function readJson(text: string): ReadCell {
 /** Splits `a|b` into its parts; `\|` is a bar that belongs to a part and `\\` a backslash. */
 export function splitList(text: string): string[] {
   if (!text.includes('\\')) return text.split('|').flatMap(part);
-  const parts = [''];
+  const parts: string[] = [];
+  let current = '';
   for (let at = 0; at < text.length; at += 1) {
     const char = text.charAt(at);
     const next = text.charAt(at + 1);
-    if (char === '|') parts.push('');
-    else if (char === '\\' && (next === '|' || next === '\\' || next === '[')) {
-      parts[parts.length - 1] += next;
+    if (char === '|') {
+      parts.push(current);
+      current = '';
+    } else if (char === '\\' && (next === '|' || next === '\\' || next === '[')) {
+      current += next;
       at += 1;
-    } else parts[parts.length - 1] += char;
+    } else current += char;
   }
+  parts.push(current);
   return parts.flatMap(part);
 }
 
@@ -97,5 +101,6 @@ export function writeCell({ kind, isNeverAbsent }: Column, value: unknown): stri
     if (value.length === 0) return isNeverAbsent ? '' : '[]';
     return kind === 'list' ? joinList(value.map(String)) : JSON.stringify(value);
   }
-  return typeof value === 'number' || typeof value === 'boolean' ? value : String(value as string);
+  if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'string') return value;
+  return JSON.stringify(value);
 }

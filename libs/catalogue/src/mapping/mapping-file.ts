@@ -31,7 +31,7 @@ class Reading {
   table(at: string, name: unknown): void {
     if (name === undefined) return;
     const isKnown = typeof name === 'string' && tableNamed(this.tables, name) !== null;
-    this.demand(isKnown, at, `"${String(name)}" is no code table: see config/catalogue/code-tables.json`);
+    this.demand(isKnown, at, `${JSON.stringify(name)} is no code table: see config/catalogue/code-tables.json`);
   }
 
   keys(at: string, value: Told, known: ReadonlySet<string>): void {
