@@ -12,9 +12,10 @@ function limitText({ days, unit }: Branch): string {
   return days === 0 ? '当场' : `${String(days)}${units[String(unit)] ?? String(unit)}`;
 }
 
-function ageText({ min, max }: Branch): string {
-  if (min === undefined) return `不超过${String(max)}周岁`;
-  return max === undefined ? `满${String(min)}周岁` : `${String(min)}至${String(max)}周岁`;
+function ageText({ min, max }: { readonly min?: number; readonly max?: number }): string {
+  if (min !== undefined && max !== undefined) return `${min}至${max}周岁`;
+  if (min !== undefined) return `满${min}周岁`;
+  return max === undefined ? '不限' : `不超过${max}周岁`;
 }
 
 /** A value of a field as an officer reads it: coded words, limits and yes or no in Chinese. */
