@@ -69,7 +69,7 @@ select n, outcome, kept from (select uuidv7() as id, nextval('booking_number') a
 lateral booking_take(now(), array[x.id], array['Y26' || lpad(x.serial::text, 8, '0')], array[concat(${desk}, '.bench')],
   array[${desk}], array[1], array[x.start], array[x.start + interval '${slotMinutes} minutes'], array[10000000],
   array[(x.start at time zone 'Asia/Shanghai')::date], array[x.person], array[x.person], array[false], array[1],
-  array['d:department'], array[null::timestamptz], array[null::bytea], array[x.start - interval '1 day'],
+  array['d' || chr(58) || 'department'], array[null::timestamptz], array[null::bytea], array[x.start - interval '1 day'],
   array[uuidv7()], array['booking.booked'],
   array[jsonb_build_object('bookingId', x.id, 'filler', repeat('x', 380))::text],
   array['resident:' || x.person || ' POST /api/v1/bookings'], array[x.serial::text],
