@@ -14,6 +14,8 @@ import { ProblemFilter } from './http/problem.filter';
 import { rateLimits } from './http/rate-limit';
 import { CatalogueController } from './public/catalogue.controller';
 import { CircleController } from './public/circle.controller';
+import { GuidePrinter } from './public/guide/guide-printer';
+import { GuideController } from './public/guide/guide.controller';
 import { CoverageController } from './public/coverage.controller';
 import { DirectoryController } from './public/directory.controller';
 import { LifeEventsController } from './public/life-events.controller';
@@ -32,6 +34,7 @@ import { HandOversController } from './staff/hand-overs.controller';
 import { StaffResponsibilityController } from './staff/responsibility.controller';
 import { StaffBookingsController } from './staff/staff-bookings.controller';
 import { RouteCorrectionsController } from './staff/route-corrections.controller';
+import { DispatchesController } from './staff/dispatches.controller';
 import { StaffCasesController } from './staff/staff-cases.controller';
 import { StaffCourseController } from './staff/staff-course.controller';
 import { HealthController } from './system/health.controller';
@@ -71,6 +74,7 @@ export class ApiModule implements OnApplicationBootstrap {
         LoginController,
         RoutingController,
         CatalogueController,
+        GuideController,
         ListsController,
         DirectoryController,
         LifeEventsController,
@@ -86,6 +90,7 @@ export class ApiModule implements OnApplicationBootstrap {
         RatingsController,
         StaffCasesController,
         StaffCourseController,
+        DispatchesController,
         StaffBookingsController,
         HandOversController,
         RouteCorrectionsController,
@@ -100,6 +105,7 @@ export class ApiModule implements OnApplicationBootstrap {
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         Tokens,
+        GuidePrinter,
       ],
     };
   }

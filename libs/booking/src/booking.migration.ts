@@ -17,7 +17,6 @@ export class Booking1780000016000 implements MigrationInterface {
       drop function booking_undo;
       drop table booking_ban, booking_wait, booking_booking, booking_slot, booking_offering, booking_desk;
       drop sequence booking_number;
-      drop extension btree_gist;
     `);
   }
 }

@@ -27,6 +27,10 @@ export interface CaseRecord {
   readonly resident_id: string;
   readonly subdistrict_id: string;
   readonly entry: PinnedEntry;
+  /** In charge now; the entry keeps the one it was filed with. */
+  readonly department_id: string;
+  readonly department_name: string;
+  readonly supporting: readonly string[];
   readonly submitted_at: Date;
   readonly accept_on: LocalDate;
   readonly due_on: LocalDate;
@@ -121,7 +125,7 @@ function decliningOf(record: CaseRecord, words: OpenedWords['closure']): Declini
   return { ...words, at: present(record, record.declined_at) };
 }
 
-function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstReceiverId' | 'revision'> {
+function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstReceiverId' | 'supporting' | 'revision'> {
   return {
     filing: {
       id: record.id,
@@ -129,7 +133,7 @@ function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstRece
       kind: record.kind,
       residentId: record.resident_id,
       subdistrictId: record.subdistrict_id,
-      entry: record.entry,
+      entry: { ...record.entry, department: { id: record.department_id, name: record.department_name } },
       submittedAt: record.submitted_at,
     },
     dates: {
@@ -139,6 +143,7 @@ function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstRece
       provisional: record.provisional,
     },
     firstReceiverId: record.first_receiver_id,
+    supporting: record.supporting,
     revision: record.revision,
   };
 }
@@ -183,6 +188,8 @@ export function changingValues(kase: Case): unknown[] {
     kase.dates.provisional,
     lapsesOn(kase),
     kase.firstReceiverId,
+    kase.filing.entry.department.id,
+    kase.filing.entry.department.name,
     acceptance?.at ?? null,
     acceptance?.on ?? null,
     acceptance?.bySilence ?? null,
@@ -204,6 +211,8 @@ export const changingColumns = [
   'provisional',
   'lapses_on',
   'first_receiver_id',
+  'department_id',
+  'department_name',
   'accepted_at',
   'accepted_on',
   'accepted_by_silence',

@@ -18,7 +18,9 @@ export type SealedRecord = CaseRecord & { readonly closure: Buffer | null; reado
 
 /** The columns of a case with its notice, for queries over `casework_case c`. */
 export const caseColumns = `
-  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, e.entry, c.submitted_at, c.accept_on,
+  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, e.entry, c.department_id,
+  c.department_name, array(select d.department_id from casework_dispatch d where d.case_id = c.id and d.role = 'support'
+    and d.state in ('waiting', 'signed')) as supporting, c.submitted_at, c.accept_on,
   c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,
   c.closed_at, c.outcome, c.on_time, c.closure, c.course, c.declined_at, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
   n.answer_by as notice_answer_by, n.answered_at as notice_answered_at, n.words as notice_words
@@ -27,7 +29,7 @@ export const caseColumns = `
 
 const serialsDrawn = 20;
 const updated = changingColumns.map((column, index) => `${column} = $${index + 4}`).join(', ');
-const inserted = changingColumns.map((_, index) => `$${index + 13}`).join(', ');
+const inserted = changingColumns.map((_, index) => `$${index + 11}`).join(', ');
 
 /** Cases and their notices in PostgreSQL: number, lock, save. What residents and officers wrote is sealed. */
 @Injectable()
@@ -64,15 +66,14 @@ export class CaseStore {
   async insert(tx: Tx, kase: Submitted, particulars: Particulars, channel: string): Promise<void> {
     const { id, number, kind, residentId, subdistrictId, entry, submittedAt } = kase.filing;
     const sealed = this.cipher.seal('case.particulars', id, JSON.stringify(particulars));
-    const department = entry.department;
     try {
       await tx.sql(
-        `insert into casework_case (id, number, kind, revision, resident_id, subdistrict_id, department_id,
-           department_name, entry_id, version_id, title, channel, submitted_at, particulars,
+        `insert into casework_case (id, number, kind, revision, resident_id, subdistrict_id,
+           entry_id, version_id, title, channel, submitted_at, particulars,
            ${changingColumns.join(', ')})
-         values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $11, $12, $${changingColumns.length + 13}, ${inserted})`,
+         values ($1, $2, $3, 1, $4, $5, $6, $7, $8, $9, $10, $${changingColumns.length + 11}, ${inserted})`,
         [
-          ...[id, number, kind, residentId, subdistrictId, department.id, department.name, entry.id],
+          ...[id, number, kind, residentId, subdistrictId, entry.id],
           ...[entry.versionId, entry.name, channel, submittedAt],
           ...changingValues(kase),
           sealed,

@@ -149,6 +149,8 @@ interface Filed {
   readonly dates: Dates;
   /** 首接负责: the first officer who acted on it. */
   readonly firstReceiverId: string | null;
+  /** 协办: ids of the departments that support the one in charge. */
+  readonly supporting?: readonly string[];
   /** How many steps it has taken. */
   readonly revision: number;
 }

@@ -8,6 +8,8 @@ import { CaseService } from './case.service';
 import { CaseStore } from './case.store';
 import { CaseSweep } from './case-sweep.service';
 import { CaseTrailStore } from './case-trail.store';
+import { DispatchStore } from './dispatch/dispatch.store';
+import { Dispatching } from './dispatch/dispatching.service';
 
 @Module({
   providers: [
@@ -20,7 +22,9 @@ import { CaseTrailStore } from './case-trail.store';
     CaseTrailStore,
     CaseListStore,
     CaseIntegrityStore,
+    DispatchStore,
+    Dispatching,
   ],
-  exports: [CaseService, CaseCourse],
+  exports: [CaseService, CaseCourse, Dispatching],
 })
 export class CaseworkModule {}

@@ -12,3 +12,7 @@ export { type ClosingWords } from './closing';
 export { CaseCourse1780000020000 } from './course.migration';
 export { type DeferralWish } from './declining';
 export { type Due } from './deadlines';
+export { dispatchRoles, type Dispatch, type DispatchRole } from './dispatch/dispatch';
+export { Dispatch1780000021000 } from './dispatch/dispatch.migration';
+export { type DispatchItem } from './dispatch/dispatch.store';
+export { Dispatching } from './dispatch/dispatching.service';

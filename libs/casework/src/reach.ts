@@ -25,15 +25,19 @@ export function reachOf(officer: Asker): Reach {
   return officer.subdistrictId === null ? { over: 'district' } : { over: 'subdistrict', id: officer.subdistrictId };
 }
 
-/** Whether a case lies within an officer's reach. */
-export function isWithin(reach: Reach, filing: Pick<Filing, 'subdistrictId' | 'entry'>): boolean {
+/** Whether a case lies within an officer's reach; `supporting` are the departments that help with it. */
+export function isWithin(
+  reach: Reach,
+  filing: Pick<Filing, 'subdistrictId' | 'entry'>,
+  supporting: readonly string[] = [],
+): boolean {
   switch (reach.over) {
     case 'district':
       return true;
     case 'subdistrict':
       return filing.subdistrictId === reach.id;
     case 'department':
-      return filing.entry.department.id === reach.id;
+      return filing.entry.department.id === reach.id || supporting.includes(reach.id);
     case 'nothing':
       return false;
   }

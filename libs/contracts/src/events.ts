@@ -19,6 +19,14 @@ export interface CaseFacts {
   readonly dueOn: string;
 }
 
+/** One dispatch of a case to a unit. */
+export interface DispatchFacts {
+  readonly dispatchId: string;
+  readonly unit: { readonly id: string; readonly name: string };
+  readonly role: 'lead' | 'support';
+  readonly binding: boolean;
+}
+
 /** Every event, by owner. Past tense; the payload is JSON. */
 export interface EventPayloads {
   /** Someone was heard of through a channel for the first time. */
@@ -43,6 +51,14 @@ export interface EventPayloads {
   'case.extended': CaseFacts & { readonly days: number; readonly reason: string; readonly granted: boolean };
   'case.decided': CaseFacts & { readonly outcome: CaseOutcome; readonly onTime: boolean };
   'case.delivered': CaseFacts & { readonly way: 'window' | 'post' | 'electronic' };
+  /** 派单. `signBy` is an instant; `binding` dispatches may not be sent back. */
+  'case.dispatched': CaseFacts & DispatchFacts & { readonly signBy: string };
+  /** 签收. */
+  'case.signedFor': CaseFacts & DispatchFacts & { readonly inTime: boolean };
+  /** 退单: not this unit's matter, with the reason in the timeline. */
+  'case.sentBack': CaseFacts & DispatchFacts;
+  /** 派单异议审核: whether the unit that sent a case back has to take it. */
+  'case.ruled': CaseFacts & DispatchFacts & { readonly upheld: boolean };
   /** A closed case was taken up again; `closedBy` is the officer whose closure did not hold. */
   'case.reopened': CaseFacts & { readonly byResident: boolean; readonly closedBy: string | null };
   /** `deemed`: a notice was not answered in time (视为撤回). */

@@ -30,4 +30,4 @@ export {
 export type { BookingFacts, BookingState, BookingSummary } from './booking';
 export type { HandOverReason, Intent, Outcome } from './conversation';
 export { grades, type Grade, type RatingRequest } from './rating';
-export type { CaseFacts, DomainEvent, EventOf, EventPayloads, EventType } from './events';
+export type { CaseFacts, DispatchFacts, DomainEvent, EventOf, EventPayloads, EventType } from './events';

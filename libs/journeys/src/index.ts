@@ -27,3 +27,4 @@ export { schema } from './schema';
 export { Seeding, type DemoCredentials } from './seeding';
 export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';
 export { Verification } from './verification';
+export { DispatchDesk } from './dispatch-desk';

@@ -12,6 +12,7 @@ import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Acquaintance } from './acquaintance';
 import { Assignment } from './assignment';
+import { DispatchDesk } from './dispatch-desk';
 import { CircleFiles } from './circle-files';
 import { CircleSearch } from './circle-search';
 import { Delivering } from './delivering';
@@ -65,6 +66,7 @@ export class JourneysModule {
       HandOvers,
       Filing,
       Assignment,
+      DispatchDesk,
       Responsibilities,
       Acquaintance,
       PictureFetching,

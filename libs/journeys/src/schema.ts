@@ -1,6 +1,6 @@
 import { Assessment1780000006000 } from '@linli/assessment';
 import { Booking1780000016000 } from '@linli/booking';
-import { CaseCourse1780000020000, Casework1780000004000 } from '@linli/casework';
+import { CaseCourse1780000020000, Casework1780000004000, Dispatch1780000021000 } from '@linli/casework';
 import {
   Catalogue1780000002000,
   catalogueRows,
@@ -41,6 +41,7 @@ export const schema: Schema = {
     Booking1780000016000,
     LifeEvents1780000012000,
     CaseCourse1780000020000,
+    Dispatch1780000021000,
     Guidance1780000018000,
   ],
 };

@@ -1,0 +1,62 @@
+import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { dispatchRoles, type DispatchRole } from '@linli/casework';
+import { PagingDto } from '../http/paging.dto';
+import { NamedDto } from '../public/catalogue.dto';
+
+const states = ['waiting', 'signed', 'sentBack', 'ended'] as const;
+type DispatchState = (typeof states)[number];
+
+/** 派单: to which department, in charge (lead) or to help (support). */
+export class DispatchWishDto {
+  @IsString() @Length(1, 64) departmentId!: string;
+  @IsOptional() @IsIn(dispatchRoles) role?: DispatchRole;
+}
+
+/** 退单. */
+export class SendBackDto {
+  @IsString() @Length(1, 500) reason!: string;
+}
+
+/** 派单异议审核. */
+export class RulingDto {
+  /** The unit that sent the case back. */
+  @IsString() @Length(1, 64) departmentId!: string;
+  /** True: it need not take it; false: it has to. */
+  @IsBoolean() upheld!: boolean;
+  @IsString() @Length(1, 500) reason!: string;
+}
+
+export class DispatchQueryDto extends PagingDto {
+  @IsOptional() @IsIn(states) state?: DispatchState;
+}
+
+export class DispatchDto {
+  id!: string;
+  unit!: NamedDto;
+  role!: DispatchRole;
+  /** Who was in charge before. */
+  from!: NamedDto;
+  state!: DispatchState;
+  /** Ruled upon: may not be sent back. */
+  binding!: boolean;
+  dispatchedAt!: Date;
+  signBy!: Date;
+  signedAt!: Date | null;
+}
+
+export class DispatchItemDto extends DispatchDto {
+  number!: string;
+  title!: string;
+  kind!: 'item' | 'report';
+  subdistrictId!: string;
+  dueOn!: string;
+}
+
+export class DispatchPageDto {
+  items!: readonly DispatchItemDto[];
+  nextCursor!: string | null;
+}
+
+export class DispatchListDto {
+  items!: readonly DispatchDto[];
+}

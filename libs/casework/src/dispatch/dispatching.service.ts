@@ -1,0 +1,167 @@
+import { Injectable } from '@nestjs/common';
+import type { Officer } from '@linli/directory';
+import { newId, Refusal } from '@linli/kernel';
+import type { Tx } from '@linli/platform';
+import type { Case } from '../case';
+import { CaseReading, withinReach, type Page } from '../case-reading.service';
+import { CaseRegister } from '../case-register.service';
+import { CaseStore } from '../case.store';
+import type { CaseDetail } from '../case-view';
+import { pageOf, positionOf } from '../cursor';
+import {
+  dispatch,
+  dispatchable,
+  rule,
+  sendBack,
+  signFor,
+  type Dispatch,
+  type DispatchRole,
+  type Unit,
+} from './dispatch';
+import { DispatchStore, type DispatchItem } from './dispatch.store';
+
+const pageMost = 100;
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Which case goes to which unit, as a journey asks the lists before anything is given away. */
+export interface DispatchAsked {
+  readonly entryId: string;
+  readonly unitId: string;
+  readonly role: DispatchRole;
+  readonly subdistrictId: string;
+}
+
+/** 派单、签收、退单 and the ruling on what was sent back. */
+@Injectable()
+export class Dispatching {
+  constructor(
+    private readonly cases: CaseStore,
+    private readonly dispatches: DispatchStore,
+    private readonly register: CaseRegister,
+    private readonly reading: CaseReading,
+  ) {}
+
+  /**
+   * Gives a case to a unit. `allowed` refuses what the responsibility lists do not let it have; it is asked within the
+   * transaction, the case being locked.
+   */
+  async dispatch(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+    wish: { readonly unit: Unit; readonly role: DispatchRole },
+    allowed: (asked: DispatchAsked) => Promise<void>,
+    now: Date,
+  ): Promise<CaseDetail> {
+    const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
+    const { entry, subdistrictId } = kase.filing;
+    await allowed({ entryId: entry.id, unitId: wish.unit.id, role: wish.role, subdistrictId });
+    return this.give(tx, kase, officer, { ...wish, binding: false }, now);
+  }
+
+  /** 签收 by an officer of the unit. */
+  async signFor(tx: Tx, number: string, officer: Officer, now: Date): Promise<CaseDetail> {
+    const { kase, given } = await this.held(tx, number, officer);
+    const step = signFor(kase, given, officer.id, now);
+    await this.dispatches.sign(tx, given.id, officer.id, now);
+    return this.keep(tx, step, officer, now);
+  }
+
+  /** 退单, with the reason. */
+  async sendBack(tx: Tx, number: string, officer: Officer, reason: string, now: Date): Promise<CaseDetail> {
+    const { kase, given } = await this.held(tx, number, officer);
+    const step = sendBack(kase, given, reason, now);
+    await this.dispatches.sendBack(tx, given.id, now);
+    return this.keep(tx, step, officer, now);
+  }
+
+  /** Rules on what a unit sent back: upheld it stays where it is, otherwise the unit has it again, for good. */
+  async rule(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+    ruling: { readonly unitId: string; readonly upheld: boolean; readonly reason: string },
+    now: Date,
+  ): Promise<CaseDetail> {
+    const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
+    const sentBack = await this.dispatches.disputed(tx, kase.filing.id, ruling.unitId);
+    if (!sentBack) throw new Refusal('case.nothingSentBack');
+    await this.dispatches.rule(tx, sentBack.id, ruling.upheld, now);
+    const step = rule(kase, sentBack, ruling.upheld, ruling.reason);
+    const detail = await this.keep(tx, step, officer, now);
+    if (ruling.upheld) return detail;
+    const { unit, role } = sentBack;
+    return this.give(tx, { ...kase, revision: kase.revision + 1 }, officer, { unit, role, binding: true }, now);
+  }
+
+  /** Everybody a case was given to, for officers who may see it. */
+  async of(tx: Tx, number: string, officer: Officer): Promise<Dispatch[]> {
+    const { filing } = withinReach(await this.cases.find(tx, number), officer);
+    return this.dispatches.of(tx, filing.id);
+  }
+
+  /** The inbox of the officer's own unit. */
+  async inbox(
+    officer: Officer,
+    state: Dispatch['state'],
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<DispatchItem>> {
+    if (officer.departmentId === null) return { items: [], nextCursor: null };
+    const most = Math.min(limit, pageMost);
+    const rows = await this.dispatches.inbox(officer.departmentId, state, most + 1, positionOf(cursor, instant));
+    return pageOf(
+      rows,
+      most,
+      (item) => item,
+      ({ dispatchedAt, id }) => ({ by: dispatchedAt.toISOString(), id }),
+    );
+  }
+
+  /** What was sent back within the officer's reach and waits for a ruling. */
+  async disputes(officer: Officer, limit: number, cursor: string | null): Promise<Page<DispatchItem>> {
+    const most = Math.min(limit, pageMost);
+    const rows = await this.dispatches.disputes(officer.subdistrictId, most + 1, positionOf(cursor, instant));
+    return pageOf(
+      rows,
+      most,
+      (item) => item,
+      ({ dispatchedAt, id }) => ({ by: dispatchedAt.toISOString(), id }),
+    );
+  }
+
+  private async held(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+  ): Promise<{ kase: ReturnType<typeof dispatchable>; given: Dispatch }> {
+    const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
+    const unitId = officer.departmentId ?? kase.filing.entry.department.id;
+    const given = await this.dispatches.held(tx, kase.filing.id, unitId);
+    if (!given) throw new Refusal('case.notDispatched');
+    return { kase, given };
+  }
+
+  private async give(
+    tx: Tx,
+    kase: ReturnType<typeof dispatchable>,
+    officer: Officer,
+    wish: { readonly unit: Unit; readonly role: DispatchRole; readonly binding: boolean },
+    now: Date,
+  ): Promise<CaseDetail> {
+    const { made, step } = dispatch(kase, { id: newId(), ...wish }, officer.id, now);
+    await this.dispatches.add(tx, made, officer.id);
+    return this.keep(tx, step, officer, now);
+  }
+
+  private async keep(
+    tx: Tx,
+    step: Parameters<CaseRegister['keep']>[1],
+    officer: Officer,
+    now: Date,
+  ): Promise<CaseDetail> {
+    await this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now);
+    const next: Case = step.next;
+    return this.reading.officersDetail(tx, next);
+  }
+}

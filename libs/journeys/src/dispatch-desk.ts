@@ -1,0 +1,32 @@
+import { Injectable } from '@nestjs/common';
+import { Dispatching, type CaseDetail, type DispatchRole } from '@linli/casework';
+import { DirectoryService, type Officer } from '@linli/directory';
+import { localDate, Refusal } from '@linli/kernel';
+import type { Tx } from '@linli/platform';
+import { Assignment } from './assignment';
+
+/** 派单 by the lists: no case goes to a unit that may not be made responsible for it. */
+@Injectable()
+export class DispatchDesk {
+  constructor(
+    private readonly dispatching: Dispatching,
+    private readonly directory: DirectoryService,
+    private readonly assignment: Assignment,
+  ) {}
+
+  async dispatch(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+    wish: { readonly departmentId: string; readonly role: DispatchRole },
+    now: Date,
+  ): Promise<CaseDetail> {
+    const departments = await this.directory.departments();
+    const unit = departments.find((one) => one.id === wish.departmentId);
+    if (!unit) throw new Refusal('directory.notFound');
+    const allowed = (asked: { entryId: string; unitId: string; subdistrictId: string }): Promise<void> =>
+      this.assignment.require(tx, { ...asked, role: wish.role, on: localDate(now) });
+    const to = { unit: { id: unit.id, name: unit.name }, role: wish.role };
+    return this.dispatching.dispatch(tx, number, officer, to, allowed, now);
+  }
+}
