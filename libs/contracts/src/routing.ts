@@ -20,4 +20,6 @@ export interface RouteResult {
   readonly intents?: readonly { readonly text: string; readonly candidates: readonly RouteCandidate[] }[];
   /** With `emergency`: the number to call (110, 119, 120, 122) and what to do first. */
   readonly emergency?: { readonly call: string; readonly advice: string };
+  /** With `clarify`, where a language model worded it: a question back to the resident, marked as made by one. */
+  readonly question?: string;
 }

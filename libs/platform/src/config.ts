@@ -55,6 +55,14 @@ class Environment {
   @IsOptional() @Matches(/^wechaty-puppet-[a-z0-9-]+$/) WECHATY_PUPPET?: string;
   @IsOptional()
   @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
+  LLM_BASE_URL?: string;
+  @IsOptional() @Matches(/^[\x21-\x7e]{1,500}$/) LLM_API_KEY?: string;
+  @ValidateIf((env: Environment) => env.LLM_BASE_URL !== undefined)
+  @IsString()
+  @Length(1, 200)
+  LLM_MODEL?: string;
+  @IsOptional()
+  @IsUrl({ require_tld: false, protocols: ['http', 'https'], require_protocol: true })
   WALKING_ROUTER_URL?: string;
   @IsOptional() @Matches(/^[0-9A-Z]{5}(-[0-9A-Z]{5}){5}$/) TENCENT_MAP_KEY?: string;
 }
@@ -76,6 +84,15 @@ export interface OfficialAccount {
   readonly aesKey?: string;
 }
 
+/** An outside language model (OpenAI-compatible chat completions) that may be asked for a second opinion. */
+export interface LanguageModelSettings {
+  /** Up to and with the version: `https://…/v1`. */
+  readonly baseUrl: string;
+  readonly model: string;
+  /** Null: none is sent, as for a model in the same house. */
+  readonly apiKey: string | null;
+}
+
 /** Settings of a process, checked once at the start. */
 export interface Config {
   readonly port: number;
@@ -91,6 +108,8 @@ export interface Config {
   readonly seed: 'demo' | 'none';
   readonly logLevel: string;
   readonly puppet: string | null;
+  /** Null: off. */
+  readonly languageModel: LanguageModelSettings | null;
   /** Who knows the streets; both null: walks are estimated. */
   readonly walking: { readonly url: string | null; readonly tencentKey: string | null };
   readonly wechat: {
@@ -131,6 +150,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     seed: read.SEED,
     logLevel: read.LOG_LEVEL,
     puppet: read.WECHATY_PUPPET ?? null,
+    languageModel: languageModelOf(read),
     walking: { url: read.WALKING_ROUTER_URL ?? null, tencentKey: read.TENCENT_MAP_KEY ?? null },
     wechat: {
       official: officialOf(read),
@@ -162,6 +182,11 @@ function officialOf(read: Environment): OfficialAccount | null {
     ...(read.WECHAT_OFFICIAL_AES_KEY ? { aesKey: read.WECHAT_OFFICIAL_AES_KEY } : {}),
     ...(read.WECHAT_OFFICIAL_ORIGINAL_ID ? { originalId: read.WECHAT_OFFICIAL_ORIGINAL_ID } : {}),
   };
+}
+
+function languageModelOf(read: Environment): LanguageModelSettings | null {
+  if (!read.LLM_BASE_URL) return null;
+  return { baseUrl: read.LLM_BASE_URL, model: read.LLM_MODEL ?? '', apiKey: read.LLM_API_KEY ?? null };
 }
 
 function miniOf(read: Environment): MiniAccount | null {

@@ -2,7 +2,14 @@ export { appendAudit, checkAudit, sealAudit, type AuditActor, type AuditCheck, t
 export { Batcher, type BatcherOptions } from './batcher';
 export { loadCalendar } from './calendar';
 export { Clock } from './clock';
-export { projectRoot, readConfig, type Config, type MiniAccount, type OfficialAccount } from './config';
+export {
+  projectRoot,
+  readConfig,
+  type Config,
+  type LanguageModelSettings,
+  type MiniAccount,
+  type OfficialAccount,
+} from './config';
 export { dataSourceOptions, migrate, underLock, type Schema } from './data-source';
 export { Database, sqlState, type Tx } from './database';
 export { freePort, runningEmbedded, startEmbedded, type EmbeddedServer } from './embedded-postgres';

@@ -37,4 +37,6 @@ export class RouteResponseDto {
   /** Present when the text holds several wishes. */
   intents?: readonly RouteIntentDto[];
   emergency?: EmergencyDto;
+  /** With `clarify`, where a language model is set up and worded it: a question to ask back, marked as made by one. */
+  question?: string;
 }
