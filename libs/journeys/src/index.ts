@@ -24,6 +24,7 @@ export {
 } from './route-scoring';
 export { RouteCorrections, type GivenCorrection, type NamedAccuracy } from './route-corrections';
 export { schema } from './schema';
+export { SecondOpinions } from './second-opinions';
 export { Seeding, type DemoCredentials } from './seeding';
 export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';
 export { Verification } from './verification';

@@ -28,6 +28,7 @@ import { RatingQuestions } from './rating-questions';
 import { Responsibilities } from './responsibilities';
 import { RouteCorrections } from './route-corrections';
 import { RoutedCasesStore } from './routed-cases.store';
+import { SecondOpinions } from './second-opinions';
 import { Subscriptions } from './subscriptions';
 import { TurnStore } from './turn.store';
 import { Verification } from './verification';
@@ -74,6 +75,7 @@ export class JourneysModule {
       RatingByProgram,
       RoutedCasesStore,
       RouteCorrections,
+      SecondOpinions,
       Subscriptions,
       Delivering,
       Verification,
