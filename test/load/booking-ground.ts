@@ -66,7 +66,7 @@ export function transactionScript(hot: boolean, now: Date): string {
 \\set slot random(0, ${slotsADesk - 1})
 select n, outcome, kept from (select uuidv7() as id, nextval('booking_number') as serial, gen_random_uuid() as person,
   to_timestamp(${first}) + ${hot ? '0' : ':slot::int'} * interval '${slotMinutes} minutes' as start) x,
-lateral booking_take(now(), array[x.id], array['Y26' || lpad(x.serial::text, 8, '0')], array[concat(${desk}, '.bench')],
+lateral booking_take(now(), array[x.id], array['Y00' || lpad(x.serial::text, 8, '0')], array[concat(${desk}, '.bench')],
   array[${desk}], array[1], array[x.start], array[x.start + interval '${slotMinutes} minutes'], array[10000000],
   array[(x.start at time zone 'Asia/Shanghai')::date], array[x.person], array[x.person], array[false], array[1],
   array['d' || chr(58) || 'department'], array[null::timestamptz], array[null::bytea], array[x.start - interval '1 day'],
@@ -88,7 +88,7 @@ export async function fillPast(db: Pool, count: number): Promise<void> {
   await db.query(
     `insert into booking_booking (id, number, offering_id, desk_id, starts_at, ends_at, on_date, resident_id, person,
        on_behalf, party, state, limit_key, made_at, settled_at)
-     select uuidv7(), 'Y26' || lpad(nextval('booking_number')::text, 8, '0'), 'month-1.bench', 'month-1', s,
+     select uuidv7(), 'Y00' || lpad(nextval('booking_number')::text, 8, '0'), 'month-1.bench', 'month-1', s,
        s + interval '${slotMinutes} minutes', s::date, p, p, false, 1,
        case n % 10 when 0 then 'cancelled' when 1 then 'noShow' else 'checkedIn' end, 'd:department',
        s - interval '2 days', s
