@@ -46,6 +46,9 @@ interface ListShape<T> {
 @Public('the lists of powers, duties and public services are published by law')
 @Controller('api/v1')
 export class ListsController {
+  /** Each list as made of the published entries it was made of last; another revision has other entries. */
+  private readonly made = new WeakMap<readonly CatalogueEntry[], Map<ListName, unknown[]>>();
+
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly history: CatalogueHistory,
@@ -108,11 +111,20 @@ export class ListsController {
   ): (ListHead & { items: T[]; nextCursor: string | null }) | string {
     const { revision, revisedAt, entries } = this.catalogue.current();
     const head = { revision, asOf: revisedAt && localDate(revisedAt) };
-    const all = rows(entries);
+    const all = this.rowsOf(name, entries, rows);
     response.vary('Accept');
     if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') return { ...head, ...pageById(all, query) };
     response.type('text/csv; charset=utf-8');
     response.attachment(`${name}-${revision}.csv`);
     return csv(head, all);
+  }
+  private rowsOf<T>(name: ListName, entries: readonly CatalogueEntry[], make: ListShape<T>['rows']): T[] {
+    const lists = this.made.get(entries) ?? new Map<ListName, unknown[]>();
+    this.made.set(entries, lists);
+    const known = lists.get(name) as T[] | undefined;
+    if (known) return known;
+    const fresh = make(entries);
+    lists.set(name, fresh);
+    return fresh;
   }
 }
