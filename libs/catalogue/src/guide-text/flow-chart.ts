@@ -50,13 +50,28 @@ export function flowChartOf(guide: ServiceGuide): FlowChart {
 
 const noLineStart = /^[，。、；：！？）》”」]/;
 
-/** The text on lines of at most `width` signs (two Latin letters or figures count as one), no mark at a line's beginning. */
+/** The text on as few lines of at most `width` signs as it needs, about equally long: no single sign is left over. */
 export function wrap(text: string, width: number): string[] {
+  const greedy = filled(text, width);
+  for (let narrower = Math.ceil(sizeOf(text) / Math.max(1, greedy.length)); narrower < width; narrower += 1) {
+    const even = filled(text, narrower);
+    if (even.length <= greedy.length) return even;
+  }
+  return greedy;
+}
+
+const piecesOf = (text: string): string[] => text.match(/[\x21-\x7e]+|[\s\S]/gu) ?? [];
+/** Two Latin letters or figures count as one sign. */
+const sizeOf = (text: string): number =>
+  piecesOf(text).reduce((sum, piece) => sum + (piece.charCodeAt(0) < 0x7f ? piece.length / 2 : 1), 0);
+
+/** Lines filled one after the other, no mark at a line's beginning. */
+function filled(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';
   let used = 0;
-  for (const piece of text.match(/[\x21-\x7e]+|[\s\S]/gu) ?? []) {
-    const size = piece.charCodeAt(0) < 0x7f ? piece.length / 2 : 1;
+  for (const piece of piecesOf(text)) {
+    const size = sizeOf(piece);
     if (used + size > width && line !== '' && !noLineStart.test(piece)) {
       lines.push(line.trimEnd());
       line = '';

@@ -60,16 +60,21 @@ const inFull: readonly (readonly [pattern: RegExp, words: string])[] = [
 
 const pair = (text: string): number => Number(text);
 
+/** Letters and figures made half width; Chinese marks stay. */
+function halfWidth(text: string): string {
+  return text.replace(/[０-９Ａ-Ｚａ-ｚ％]/g, (sign) => String.fromCharCode(sign.charCodeAt(0) - 0xfee0));
+}
+
 /** A line as a voice reads it: no brackets and signs, short forms in full, figures, dates and times in words. */
 export function aloud(line: string): string {
-  let said = line.normalize('NFKC').replace(/^·\s*/, '');
+  let said = halfWidth(line).replace(/^·\s*/, '');
   for (const [pattern, words] of inFull) said = said.replace(pattern, words);
   said = said
     .replace(
       /[〔[](\d{4})[〕\]]\s*(\d+)号/g,
       (_, year: string, number: string) => `${digitByDigit(year)}年${numberAloud(pair(number))}号`,
     )
-    .replace(/(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)/g, '$1年$2月$3日')
+    .replace(/(\d{4})-0?(\d{1,2})-0?(\d{1,2})(?!\d)/g, '$1年$2月$3日')
     .replace(/(\d{4})年/g, (_, year: string) => `${digitByDigit(year)}年`)
     .replace(/(?<!\d)([01]?\d|2[0-4]):([0-5]\d)(?!\d)/g, (_, h: string, m: string) => timeAloud(pair(h), pair(m)))
     .replace(
@@ -96,7 +101,7 @@ function withoutSigns(text: string): string {
     .replace(/[()（）[\]【】〔〕]/g, '，')
     .replace(/[《》「」“”"'‘’·]/g, '')
     .replace(/\//g, '或者')
-    .replace(/[;；:：]/g, '，')
+    .replace(/[;；:：,]/g, '，')
     .replace(/\s+/g, '')
     .replace(/^[，、]+/, '')
     .replace(/[，、]+(?=[，、。])/g, '')

@@ -34,7 +34,7 @@ export function sheetOf(sheet: GuideSheet): TDocumentDefinitions {
     },
     defaultStyle: { font: 'Noto', fontSize: size, lineHeight: 1.3 },
     styles: {
-      title: { fontSize: size * 1.9, color: colours.heading },
+      title: { fontSize: size * (isLarge ? 1.5 : 1.9), color: colours.heading },
       heading: { fontSize: size * 1.25, color: colours.heading, margin: [0, size * 0.9, 0, size * 0.25] },
       muted: { fontSize: Math.max(9, size * 0.82), color: colours.muted },
     },
@@ -125,7 +125,7 @@ function materialsPart({ materials, situations = [] }: ServiceGuide, size: numbe
 }
 
 function materialsTable(materials: readonly Material[], size: number): Content {
-  const heads = ['材料', '谁开的', '份数', '可以后补'].map((text): TableCell => ({
+  const heads = ['材料', '谁开的', '份数', '后补'].map((text): TableCell => ({
     text,
     fillColor: colours.shade,
     color: colours.heading,
@@ -133,6 +133,7 @@ function materialsTable(materials: readonly Material[], size: number): Content {
   return {
     table: {
       headerRows: 1,
+      keepWithHeaderRows: 1,
       dontBreakRows: true,
       widths: ['*', size * 8, size * 3, size * 3.4],
       body: [heads, ...materials.map(rowOf)],
