@@ -27,6 +27,33 @@ export interface DispatchFacts {
   readonly binding: boolean;
 }
 
+/** 吹哨: who called about what, so that both sides can be assessed. */
+export interface JointCallFacts {
+  readonly callId: string;
+  readonly caller: { readonly id: string; readonly name: string };
+  /** The subdistrict it is about, whichever side called. */
+  readonly subdistrictId: string;
+  readonly urgency: 'emergency' | 'major' | 'daily';
+  readonly caseNumber: string | null;
+}
+
+/** One called unit's part in a joint call. */
+export interface CalledUnitFacts {
+  readonly unit: { readonly id: string; readonly name: string };
+}
+
+/** 督办: an order to a unit about a case. */
+export interface SupervisionFacts {
+  readonly orderId: string;
+  readonly caseId: string;
+  readonly caseNumber: string;
+  readonly subdistrictId: string;
+  readonly unit: { readonly id: string; readonly name: string };
+  /** Given by the clock, not by a person. */
+  readonly automatic: boolean;
+  readonly answerBy: string;
+}
+
 /** Every event, by owner. Past tense; the payload is JSON. */
 export interface EventPayloads {
   /** Someone was heard of through a channel for the first time. */
@@ -64,6 +91,39 @@ export interface EventPayloads {
   /** `deemed`: a notice was not answered in time (视为撤回). */
   'case.withdrawn': CaseFacts & { readonly deemed: boolean };
   'case.closed': CaseFacts & { readonly outcome: CaseOutcome; readonly publicReply: string; readonly onTime: boolean };
+  /** The committed date is near, past, or long past: each once per date. */
+  'case.dueSoon': CaseFacts;
+  'case.overdue': CaseFacts;
+  'case.escalated': CaseFacts;
+  /** 催办 by the resident; at most once a day. */
+  'case.reminded': CaseFacts;
+  /** Open reports of the same matter at the same place; `others` are their numbers. */
+  'case.duplicatesFound': CaseFacts & { readonly others: readonly string[] };
+  'supervision.ordered': SupervisionFacts;
+  'supervision.answered': SupervisionFacts & { readonly inTime: boolean };
+  'supervision.overdue': SupervisionFacts;
+  'jointCall.called': JointCallFacts & { readonly units: readonly CalledUnitFacts['unit'][] };
+  /** Signed before it went out, or afterwards (emergencies); `granted` false says it was not called for. */
+  'jointCall.signed': JointCallFacts & { readonly granted: boolean; readonly afterwards: boolean };
+  'jointCall.answered': JointCallFacts & CalledUnitFacts & { readonly accepted: boolean; readonly inTime: boolean };
+  'jointCall.arrived': JointCallFacts & CalledUnitFacts & { readonly inTime: boolean };
+  'jointCall.finished': JointCallFacts & CalledUnitFacts;
+  /** Either side rates the other, 1–5; `quality` is their mean as a rate. */
+  'jointCall.rated': JointCallFacts &
+    CalledUnitFacts & {
+      readonly by: 'caller' | 'unit';
+      readonly timeliness: number;
+      readonly effect: number;
+      readonly attitude: number;
+      readonly quality: number;
+    };
+  'task.done': {
+    readonly taskId: string;
+    readonly kind: 'resolution' | 'proposalReply' | 'deliberation' | 'purchasedService' | 'volunteer';
+    readonly subdistrictId: string;
+    readonly owner: { readonly id: string; readonly name: string };
+    readonly inTime: boolean;
+  };
   'rating.requested': {
     readonly serviceEventId: string;
     readonly residentId: string;

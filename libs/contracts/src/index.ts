@@ -30,4 +30,14 @@ export {
 export type { BookingFacts, BookingState, BookingSummary } from './booking';
 export type { HandOverReason, Intent, Outcome } from './conversation';
 export { grades, type Grade, type RatingRequest } from './rating';
-export type { CaseFacts, DispatchFacts, DomainEvent, EventOf, EventPayloads, EventType } from './events';
+export type {
+  CalledUnitFacts,
+  CaseFacts,
+  DispatchFacts,
+  DomainEvent,
+  EventOf,
+  EventPayloads,
+  EventType,
+  JointCallFacts,
+  SupervisionFacts,
+} from './events';
