@@ -117,6 +117,26 @@ describe('on PostgreSQL', () => {
     expect(await directory.communities()).toMatchObject([{ id: 'c1', subdistrictId: 's1' }]);
   });
 
+  it('offers no department that came with an import until a file takes it in by its id', async () => {
+    const brought = { id: 'imported-1', name: '区新来局', level: 'district' as const };
+    for (let n = 0; n < 2; n += 1) await db.database.transact((tx) => directory.addInactiveDepartments(tx, [brought]));
+    const names = async (): Promise<string[]> => (await directory.departments()).map((one) => one.name);
+    expect(await names()).not.toContain('区新来局');
+    expect(await directory.allDepartments()).toContainEqual({ ...brought, phone: '', active: false });
+    const file = (id: string): unknown => ({
+      ...small,
+      departments: [...small.departments, { id, name: '区新来局', level: 'district', phone: '' }],
+    });
+    const save = (id: string): Promise<void> =>
+      db.database.transact((tx) => directory.save(tx, directory.read(file(id))));
+    await expect(save('new-bureau')).rejects.toMatchObject({
+      code: 'directory.invalid',
+      errors: [{ problem: expect.stringContaining('imported-1') }],
+    });
+    await save('imported-1');
+    expect(await names()).toContain('区新来局');
+  });
+
   it('locks an account after five wrong passwords, guesses made at once included, and opens it after 15 minutes', async () => {
     await db.database.transact((tx) =>
       officers.create(
