@@ -9,6 +9,8 @@ import { Guidepost } from './guidepost';
 import { contactOf, conversing, firstPart, isOurFault, troubleWords } from './heard';
 import { IntentDesk, type Speaker } from './intent-desk';
 import { refusalWords } from './refusal-words';
+import { withOpinion } from './second-opinion';
+import { SecondOpinions } from './second-opinions';
 import { TurnStore, type Glance } from './turn.store';
 
 /** What the door says at once, or `later`: the words follow as a message of their own. */
@@ -18,6 +20,12 @@ export type Answer = { readonly kind: 'now'; readonly text: string | null } | { 
 const tooSlow = new Set(['57014', '55P03']);
 /** A statement may take this long, so that the answer is out within the 3.5 s a push is given. */
 const patienceMs = 1500;
+/** What a second opinion may take of that time. */
+const opinionMs = 1500;
+/** The router takes no more. */
+const routedLongest = 2000;
+/** Where free words start something new, and are no answer to a question. */
+const freelySpoken = new Set<Glance['conversation']['mode']['kind']>(['idle', 'choosing', 'reading']);
 
 /** Hears a resident: the message, its effects and its answer in one transaction, once however often it is delivered. */
 @Injectable()
@@ -33,6 +41,7 @@ export class Hearing {
     private readonly notifications: NotificationService,
     private readonly guidepost: Guidepost,
     private readonly intents: IntentDesk,
+    private readonly opinions: SecondOpinions,
     private readonly clock: Clock,
   ) {}
 
@@ -73,12 +82,22 @@ export class Hearing {
   /** The turn that changes nothing but the conversation; null when it is more than that, and nothing was kept. */
   private async lightly(message: InboundMessage, seen: Glance, now: Date): Promise<Answer | null> {
     if (message.channel === 'wechatMini') return null;
-    const said = turn(seen.conversation, message.content, this.guidepost.world(seen.subdistrictId, now));
+    const world = await this.advised(message, seen, this.guidepost.world(seen.subdistrictId, now));
+    const said = turn(seen.conversation, message.content, world);
     const [answer, rest] = firstPart(said.replies);
     if (said.intent !== null || rest.length > 0) return null;
     const { conversation } = said;
     const turned = { seen, conversation, answer, contact: contactOf(message), at: now };
     return (await this.turns.keep(turned)) ? { kind: 'now', text: answer } : null;
+  }
+
+  /** The world with what is unclear in the message put in a better order, where a language model is set up; no lock is held. */
+  private async advised({ content }: InboundMessage, { conversation }: Glance, world: World): Promise<World> {
+    if (!this.opinions.isOn || content.kind !== 'text' || !freelySpoken.has(conversation.mode.kind)) return world;
+    const text = content.text.trim();
+    if (text === '' || text.length > routedLongest) return world;
+    const opinion = await this.opinions.opinionOn(text, world.route(text), opinionMs);
+    return opinion === null ? world : { ...world, route: (words) => withOpinion(world.route(words), opinion) };
   }
 
   /** Null: earlier words of the sender still wait, so this message must wait behind them. */

@@ -59,13 +59,16 @@ export class LanguageModel implements Adviser {
 
 /** The body as text, given up when it is longer than any opinion. */
 async function read(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
   const decoder = new TextDecoder();
   let [text, bytes] = ['', 0];
-  for await (const chunk of response.body ?? []) {
-    const part = chunk as Uint8Array;
-    bytes += part.byteLength;
-    if (bytes > mostBytes) throw new NoOpinion('it said too much');
-    text += decoder.decode(part, { stream: true });
+  for (let part = await reader?.read(); part?.done === false; part = await reader?.read()) {
+    bytes += part.value.byteLength;
+    if (bytes > mostBytes) {
+      await reader?.cancel();
+      throw new NoOpinion('it said too much');
+    }
+    text += decoder.decode(part.value, { stream: true });
   }
   return text + decoder.decode();
 }

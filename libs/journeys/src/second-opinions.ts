@@ -60,7 +60,7 @@ export class SecondOpinions {
       return opinion && this.namesNoOther(opinion, own) ? opinion : null;
     } catch (error) {
       if (this.breaker.failed(this.clock.now()))
-        this.logger.warn(`the language model is left alone for a minute: ${String((error as Error).message)}`);
+        this.logger.warn(`the language model is left alone for a minute: ${(error as Error).message}`);
       return null;
     } finally {
       this.asking -= 1;
