@@ -47,13 +47,13 @@ export async function importing({ options, cleanUp, say }: BenchRun): Promise<Be
   const note = (format: string, what: string, { seconds, megabytes, words }: Told, outcome: string): void => {
     const size = statSync(file(format)).size / 2 ** 20;
     rows.push([what, seconds, count / seconds, megabytes, size]);
+    say(`import: ${what}: ${seconds.toFixed(1)} s, ${megabytes.toFixed(0)} MB`);
     if (!words.includes(outcome)) violations.push(`${what}: ${words.trim().split('\n').at(-1) ?? ''}`);
   };
   for (const format of ['json', 'csv', 'xlsx']) {
     if (format !== 'json')
       note(format, `${format}: export`, await cli('catalogue', 'export', file(format)), `${count} entries`);
     await cluster.admin.query('delete from catalogue_version');
-    say(`import: ${count} entries from ${format}`);
     note(format, `${format}: import`, await cli('catalogue', 'import', file(format)), `${count} added`);
     note(format, `${format}: import again`, await cli('catalogue', 'import', file(format)), `${count} unchanged`);
   }
