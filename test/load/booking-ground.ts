@@ -31,12 +31,14 @@ export async function openDesks(db: Pool, now: Date): Promise<BookingGround> {
   };
   await db.query(
     `insert into booking_desk (id, place_id, place_name, name, subdistrict_id, department_id, rules, policy)
-     select n, 'bench', '压测大厅', n, 'guihua', (select min(id) from directory_department), $1, $2
+     select n, 'bench', '压测大厅', n, 'guihua', (select min(id) from directory_department),
+       case n when 'month-1' then $4::jsonb else $1::jsonb end, $2
      from unnest($3::text[]) n`,
     [
       rules,
       { horizonWorkingDays: 30 },
       ['spread', 'pg'].flatMap((kind) => names(kind)).concat('hot-1', 'hotpg-1', 'month-1'),
+      officeHours(rules),
     ],
   );
   await db.query(
@@ -49,6 +51,11 @@ export async function openDesks(db: Pool, now: Date): Promise<BookingGround> {
     spread: names('spread').flatMap((desk) => starts.map((start) => idOf(`${desk}.bench`, start))),
     hot: idOf('hot-1.bench', starts[0] ?? now),
   };
+}
+
+/** Every day from nine to five, as a hall has it. */
+function officeHours(rules: object): object {
+  return { ...rules, weekly: [{ weekdays: [0, 1, 2, 3, 4, 5, 6], from: '09:00', to: '17:00' }] };
 }
 
 function names(kind: string): string[] {

@@ -175,7 +175,7 @@ async function monthOf(stand: Stand): Promise<Histogram> {
   const latency = new Histogram();
   for (let n = 0; n < monthReads; n += 1) {
     const began = performance.now();
-    const answer = await line.request('GET', '/api/v1/services/spread-1.bench/slots', '', {}, 30_000);
+    const answer = await line.request('GET', '/api/v1/services/month-1.bench/slots', '', {}, 30_000);
     latency.record((performance.now() - began) * 1000);
     monthSlots = (JSON.parse(answer.body) as { items: unknown[] }).items.length;
   }
