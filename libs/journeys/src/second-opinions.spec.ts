@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { CatalogueService } from '@linli/catalogue';
+import { type CatalogueService } from '@linli/catalogue';
 import type { RouteCandidate, RouteResult } from '@linli/contracts';
 import { readConfig } from '@linli/platform';
 import { FrozenClock } from '@linli/testing';
-import { Guidepost } from './guidepost';
+import { type Guidepost } from './guidepost';
 import { machineMark } from './second-opinion';
 import { SecondOpinions } from './second-opinions';
 
