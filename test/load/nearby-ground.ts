@@ -59,14 +59,11 @@ export function searchPaths(kind: 'plain' | 'filtered'): string[] {
 /** Searches a second that pgbench gets out of the same server with the same look-up, one to a statement; null without pgbench. */
 export async function rawSearches(cluster: Cluster, clients: number, seconds: number): Promise<number | null> {
   const folder = mkdtempSync(join(tmpdir(), 'linli-pgbench-'));
-  const [x, y] = ['(:a * 0.000001)', '(:b * 0.000001)'];
-  const around = (sign: string): string =>
-    `point(${radius} * radians(${x}) ${sign} 893, ${radius} * ln(tan(pi() / 4 + radians(${y}) / 2)) ${sign} 893)`;
-  const here = `point(${radius} * radians(${x}), ${radius} * ln(tan(pi() / 4 + radians(${y}) / 2)))`;
+  const here = `point(${radius} * radians(:a * 0.000001), ${radius} * ln(tan(pi() / 4 + radians(:b * 0.000001) / 2)))`;
   const script = [
     `\\set a random(${district.west * 1e6}, ${district.east * 1e6})`,
     `\\set b random(${district.south * 1e6}, ${district.north * 1e6})`,
-    `select id, name, category, lat, lng, offerings from circle_place p where p.active and p.location <@ box(${around('-')}, ${around('+')}) order by p.location <-> ${here} limit 20;`,
+    `select id, name, category, lat, lng, offerings from circle_place p where p.active order by p.location <-> ${here} limit 20;`,
   ];
   try {
     writeFileSync(join(folder, 'nearby.sql'), `${script.join('\n')}\n`);

@@ -14,18 +14,12 @@ const marginMetres = 3_000;
 export class AreaMap {
   private readonly boxed: readonly { readonly area: Area; readonly box: Box }[];
 
+  /** The district with its margin; null before any boundary was imported. */
+  readonly bounds: Box | null;
+
   constructor(readonly areas: readonly Area[]) {
     this.boxed = areas.map((area) => ({ area, box: boxOf(area.polygons.flatMap((polygon) => polygon[0] ?? [])) }));
-  }
-
-  /** The district with its margin; null before any boundary was imported. */
-  bounds(): Box | null {
-    if (this.boxed.length === 0) return null;
-    const corners = this.boxed.flatMap(({ box: { south, west, north, east } }): [number, number][] => [
-      [west, south],
-      [east, north],
-    ]);
-    return widened(boxOf(corners), marginMetres);
+    this.bounds = this.outermost();
   }
 
   where(point: Point): Whereabouts {
@@ -48,5 +42,14 @@ export class AreaMap {
     return this.boxed.find(
       ({ area, box }) => area.level === level && isInBox(point, box) && isInside(point, area.polygons),
     )?.area;
+  }
+
+  private outermost(): Box | null {
+    if (this.boxed.length === 0) return null;
+    const corners = this.boxed.flatMap(({ box: { south, west, north, east } }): [number, number][] => [
+      [west, south],
+      [east, north],
+    ]);
+    return widened(boxOf(corners), marginMetres);
   }
 }

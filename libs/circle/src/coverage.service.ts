@@ -92,15 +92,13 @@ export class CoverageService {
     const open = (await this.store.hours())
       .filter(({ hours }) => opensOn(hours, on, this.calendar))
       .map((one) => one.key);
+    const tops = await this.store.tops(open);
     const [reaches, facilities, known] = await Promise.all([
-      this.store.reaches(
-        categories.tops.map((top) => top.code),
-        open,
-      ),
+      this.store.reaches(tops, open),
       this.store.facilities(categories.find(exerciseSpot)?.leaf.code ?? 0),
       this.ground.known(),
     ]);
-    const points = reaches.map((one) => this.reached(one));
+    const points = reaches.map((one) => this.reached(one, tops));
     const named = (level: 'subdistrict' | 'community'): { id: string; name: string; subdistrictId: string }[] =>
       known.filter((one) => one.level === level).map(({ id, name, subdistrictId }) => ({ id, name, subdistrictId }));
     const coverage = coverageOf({
@@ -114,10 +112,10 @@ export class CoverageService {
     return { coverage, points, open };
   }
 
-  private reached({ lat, lng, reaches, ...point }: ResidenceReach): ReachedPoint {
+  private reached({ lat, lng, reaches, ...point }: ResidenceReach, tops: readonly number[]): ReachedPoint {
     const { categories, walking } = this.settings;
-    const walks = categories.tops.map(({ id }, at): [string, number | null] => {
-      const reach = reaches[at] ?? null;
+    const walks = categories.tops.map(({ id, code }): [string, number | null] => {
+      const reach = reaches?.[tops.indexOf(code)] ?? null;
       return [id, reach === null ? null : walkingMinutes(reach * groundScale(lat), walking)];
     });
     return { ...point, location: { lat, lng }, walks: Object.fromEntries(walks) };

@@ -13,8 +13,8 @@ export interface ResidenceReach {
   readonly population: number;
   readonly subdistrictId: string | null;
   readonly communityId: string | null;
-  /** In the order of the categories asked for. */
-  readonly reaches: readonly (number | null)[];
+  /** In the order of the categories asked for; null when none was. */
+  readonly reaches: readonly (number | null)[] | null;
 }
 
 export interface PlacePoint {
@@ -34,7 +34,19 @@ export class CoverageStore {
     return this.database.sql('select key, hours from circle_hours');
   }
 
-  /** All residential points, a part at a time, each with the nearest place of each category among those with `open` hours. */
+  /** Those of the categories that have a place with `open` hours. */
+  async tops(open: readonly Buffer[]): Promise<number[]> {
+    const rows = await this.database.sql<{ top: number }>(
+      'select top from circle_place where active and hours_key = any($1) group by top',
+      [open],
+    );
+    return rows.map((row) => row.top);
+  }
+
+  /**
+   * All residential points, a part at a time, each with the nearest place of each category among those with `open` hours.
+   * Every category must have such a place: the index is walked until one is met.
+   */
   async reaches(tops: readonly number[], open: readonly Buffer[]): Promise<ResidenceReach[]> {
     const all: ResidenceReach[] = [];
     for (let after = ''; ;) {
@@ -44,7 +56,8 @@ export class CoverageStore {
            (select array_agg(
               (select p.location <-> r.location from circle_place p
                where p.active and p.top = asked.top and p.hours_key = any($2)
-               order by p.location <-> r.location limit 1) order by asked.n)
+               order by point(p.location[0] + p.top * 100000000::float8, p.location[1])
+                 <-> point(r.location[0] + asked.top * 100000000::float8, r.location[1]) limit 1) order by asked.n)
             from unnest($1::smallint[]) with ordinality as asked(top, n)) as reaches
          from circle_residence r where r.id > $3 order by r.id limit $4`,
         [tops, open, after, partSize],

@@ -31,7 +31,7 @@ export class GroundService {
 
   /** The district with a margin; null when nothing is known of it. */
   async bounds(): Promise<Box | null> {
-    return (await this.current()).bounds() ?? this.around;
+    return (await this.current()).bounds ?? this.around;
   }
 
   async current(): Promise<AreaMap> {

@@ -29,27 +29,38 @@ export interface NearRow {
 
 const asked = `unnest($1::float8[], $2::float8[], $3::float8[], $4::int[], $5::smallint[], $6::smallint[], $7::text[], $8::bool[])
   with ordinality as q(x, y, r, most, top, leaf, service, bookable, n)`;
-const within = (table: string): string =>
-  `${table}.location <@ box(point(q.x - q.r, q.y - q.r), point(q.x + q.r, q.y + q.r))`;
-const nearestFirst = (table: string): string => `order by ${table}.location <-> point(q.x, q.y) limit q.most`;
-const finer = (table: string): string => `(q.leaf is null or ${table}.category = q.leaf)`;
-const shown = 'p.id, p.name, p.category, p.lat, p.lng, p.offerings';
+const columns = 'p.id, p.name, p.category, p.lat, p.lng, p.offerings';
+const apart = '100000000::float8';
 
-const places = (condition: string): string =>
-  `select q.n::int as n, found.* from ${asked} cross join lateral (
-     select ${shown} from circle_place p where p.active and ${condition} and ${within('p')} ${nearestFirst('p')}
-   ) found`;
+/** The nearest of the index alone: a condition on the point beside would make the planner sort all that meet it. */
+const nearest = (where: string, order: string, holds: string): string =>
+  `select q.n::int as n, ${columns} from ${asked} cross join lateral (
+     select * from circle_place p where ${where} order by ${order} limit q.most
+   ) p where ${holds}`;
+const onPlane = (column: 'top' | 'category', asks: 'top' | 'leaf'): string =>
+  `point(p.location[0] + p.${column} * ${apart}, p.location[1]) <-> point(q.x + q.${asks} * ${apart}, q.y)`;
+const here = 'p.location <-> point(q.x, q.y)';
+const [any, bookable] = ['p.active', 'p.active and p.bookable'];
+const ofService = (condition: string): string =>
+  `select q.n::int as n, ${columns} from ${asked} cross join lateral (
+     select o.place_id from circle_offering o where o.active and o.service_id = q.service and ${condition}
+     order by o.location <-> point(q.x, q.y) limit q.most
+   ) found join circle_place p on p.id = found.place_id`;
 
 /** One statement for each index; all of them ask for many points at once. */
 const statements = {
-  any: places('true'),
-  top: places(`p.top = q.top and ${finer('p')}`),
-  bookable: places(`p.bookable and (q.top is null or p.top = q.top) and ${finer('p')}`),
-  service: `select q.n::int as n, ${shown} from ${asked} cross join lateral (
-     select o.place_id from circle_offering o
-     where o.active and o.service_id = q.service and (not q.bookable or o.bookable)
-       and (q.top is null or o.top = q.top) and ${finer('o')} and ${within('o')} ${nearestFirst('o')}
-   ) found join circle_place p on p.id = found.place_id`,
+  any: nearest(any, here, 'true'),
+  top: nearest(any, onPlane('top', 'top'), 'p.top = q.top'),
+  leaf: nearest(any, onPlane('category', 'leaf'), 'p.category = q.leaf'),
+  bookable: nearest(bookable, here, 'true'),
+  bookableTop: nearest(bookable, onPlane('top', 'top'), 'p.top = q.top'),
+  bookableLeaf: nearest(bookable, onPlane('category', 'leaf'), 'p.category = q.leaf'),
+  service: ofService('true'),
+  // Few may meet these, so that the search must end where the walk ends.
+  serviceAnd: ofService(
+    `(not q.bookable or o.bookable) and (q.top is null or o.top = q.top) and (q.leaf is null or o.category = q.leaf)
+     and o.location <@ box(point(q.x - q.r, q.y - q.r), point(q.x + q.r, q.y + q.r))`,
+  ),
 } as const;
 
 type Shape = keyof typeof statements;
@@ -67,12 +78,16 @@ export class NearStore {
     this.batchers = {
       any: this.batcher('any'),
       top: this.batcher('top'),
+      leaf: this.batcher('leaf'),
       bookable: this.batcher('bookable'),
+      bookableTop: this.batcher('bookableTop'),
+      bookableLeaf: this.batcher('bookableLeaf'),
       service: this.batcher('service'),
+      serviceAnd: this.batcher('serviceAnd'),
     };
   }
 
-  /** Places within reach, nearest first up to `most`. */
+  /** The nearest places, up to `most`, in no order; some may lie beyond reach. */
   find(query: NearQuery): Promise<NearRow[]> {
     return this.batchers[shapeOf(query)].add(query);
   }
@@ -100,8 +115,9 @@ export class NearStore {
   }
 }
 
-function shapeOf({ serviceId, bookable, top }: NearQuery): Shape {
-  if (serviceId !== null) return 'service';
-  if (bookable) return 'bookable';
-  return top === null ? 'any' : 'top';
+function shapeOf({ serviceId, bookable: isBookable, top, leaf }: NearQuery): Shape {
+  if (serviceId !== null) return isBookable || top !== null ? 'serviceAnd' : 'service';
+  if (leaf !== null) return isBookable ? 'bookableLeaf' : 'leaf';
+  if (top !== null) return isBookable ? 'bookableTop' : 'top';
+  return isBookable ? 'bookable' : 'any';
 }
