@@ -10,7 +10,7 @@ import { NearStore } from './near.store';
 import { PlaceStore, type PlaceRow } from './place.store';
 import type { NearPlace, Offering, Place } from './place';
 import { pointProblem } from './point-check';
-import type { Point } from './geometry';
+import { distance, type Point } from './geometry';
 import { UnmetStore } from './unmet.store';
 import { reachOf } from './walking';
 import type { WalkingRouter } from './walking-router';
@@ -108,7 +108,7 @@ export class CircleService {
     // A street may be as straight as the line: everything within the straight distance may be in reach.
     const reach = reachOf(search.minutes, { ...walking, detourFactor: 1 });
     const most = Math.min(mostRouted, search.limit * routedForEachShown);
-    const candidates = await this.candidates(search, most, reach);
+    const candidates = nearestOf(search.point, await this.candidates(search, most, reach), most);
     const minutes = await this.walks(search, candidates, router);
     return ranked(search, candidates, minutes, categories);
   }
@@ -147,4 +147,8 @@ export class CircleService {
     const { leaf } = this.settings.categories.ofCode(category) ?? { leaf: { id: 'other', name: '其他' } };
     return { ...row, location: { lat, lng }, category: leaf.id, categoryName: leaf.name };
   }
+}
+
+function nearestOf(point: Point, candidates: readonly Candidate[], most: number): Candidate[] {
+  return [...candidates].sort((a, b) => distance(point, a) - distance(point, b)).slice(0, most);
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Batcher, Database } from '@linli/platform';
 import { groundScale, toPlane, type Point } from './geometry';
+import { nearStatements, shapeOf } from './near-statements';
 import type { Offering } from './place';
 
 /** What is sought near a point. */
@@ -8,6 +9,7 @@ export interface NearQuery {
   readonly point: Point;
   /** Straight metres of ground. */
   readonly reach: number;
+  /** At most fifty. */
   readonly most: number;
   /** Code of a top category. */
   readonly top: number | null;
@@ -27,44 +29,9 @@ export interface NearRow {
   readonly offerings: readonly Offering[];
 }
 
-const asked = `unnest($1::float8[], $2::float8[], $3::float8[], $4::int[], $5::smallint[], $6::smallint[], $7::text[], $8::bool[])
-  with ordinality as q(x, y, r, most, top, leaf, service, bookable, n)`;
-const columns = 'p.id, p.name, p.category, p.lat, p.lng, p.offerings';
-const apart = '100000000::float8';
+type Numbered = NearRow & { readonly n: number };
 
-/** The nearest of the index alone: a condition on the point beside would make the planner sort all that meet it. */
-const nearest = (where: string, order: string, holds: string): string =>
-  `select q.n::int as n, ${columns} from ${asked} cross join lateral (
-     select * from circle_place p where ${where} order by ${order} limit q.most
-   ) p where ${holds}`;
-const onPlane = (column: 'top' | 'category', asks: 'top' | 'leaf'): string =>
-  `point(p.location[0] + p.${column} * ${apart}, p.location[1]) <-> point(q.x + q.${asks} * ${apart}, q.y)`;
-const here = 'p.location <-> point(q.x, q.y)';
-const [any, bookable] = ['p.active', 'p.active and p.bookable'];
-const ofService = (condition: string): string =>
-  `select q.n::int as n, ${columns} from ${asked} cross join lateral (
-     select o.place_id from circle_offering o where o.active and o.service_id = q.service and ${condition}
-     order by o.location <-> point(q.x, q.y) limit q.most
-   ) found join circle_place p on p.id = found.place_id`;
-
-/** One statement for each index; all of them ask for many points at once. */
-const statements = {
-  any: nearest(any, here, 'true'),
-  top: nearest(any, onPlane('top', 'top'), 'p.top = q.top'),
-  leaf: nearest(any, onPlane('category', 'leaf'), 'p.category = q.leaf'),
-  bookable: nearest(bookable, here, 'true'),
-  bookableTop: nearest(bookable, onPlane('top', 'top'), 'p.top = q.top'),
-  bookableLeaf: nearest(bookable, onPlane('category', 'leaf'), 'p.category = q.leaf'),
-  service: ofService('true'),
-  // Few may meet these, so that the search must end where the walk ends.
-  serviceAnd: ofService(
-    `(not q.bookable or o.bookable) and (q.top is null or o.top = q.top) and (q.leaf is null or o.category = q.leaf)
-     and o.location <@ box(point(q.x - q.r, q.y - q.r), point(q.x + q.r, q.y + q.r))`,
-  ),
-} as const;
-
-type Shape = keyof typeof statements;
-
+const sizes = [20, 50] as const;
 const mostTogether = 24;
 const lanes = 3;
 
@@ -72,38 +39,33 @@ const lanes = 3;
 @Injectable()
 export class NearStore {
   private count = 0;
-  private readonly batchers: Readonly<Record<Shape, Batcher<NearQuery, NearRow[]>>>;
+  private readonly batchers = new Map<string, Batcher<NearQuery, NearRow[]>>();
 
   constructor(private readonly database: Database) {
-    this.batchers = {
-      any: this.batcher('any'),
-      top: this.batcher('top'),
-      leaf: this.batcher('leaf'),
-      bookable: this.batcher('bookable'),
-      bookableTop: this.batcher('bookableTop'),
-      bookableLeaf: this.batcher('bookableLeaf'),
-      service: this.batcher('service'),
-      serviceAnd: this.batcher('serviceAnd'),
-    };
+    for (const size of sizes)
+      for (const [shape, statement] of Object.entries(nearStatements(size)))
+        this.batchers.set(`${shape} ${size}`, this.batcher(statement));
   }
 
-  /** The nearest places, up to `most`, in no order; some may lie beyond reach. */
+  /** The nearest places, at least `most` where there are so many, in no order; some may lie beyond reach. */
   find(query: NearQuery): Promise<NearRow[]> {
-    return this.batchers[shapeOf(query)].add(query);
+    const size = sizes.find((one) => one >= query.most) ?? 50;
+    const batcher = this.batchers.get(`${shapeOf(query)} ${size}`);
+    if (!batcher) throw new Error('a search has a statement');
+    return batcher.add(query);
   }
 
-  private batcher(shape: Shape): Batcher<NearQuery, NearRow[]> {
+  private batcher(statement: string): Batcher<NearQuery, NearRow[]> {
     const keyOf = (): string => String((this.count = (this.count + 1) % 1_000_000));
-    return new Batcher((queries) => this.together(shape, queries), { most: mostTogether, lanes, keyOf });
+    return new Batcher((queries) => this.together(statement, queries), { most: mostTogether, lanes, keyOf });
   }
 
-  private async together(shape: Shape, queries: readonly NearQuery[]): Promise<NearRow[][]> {
+  private async together(statement: string, queries: readonly NearQuery[]): Promise<NearRow[][]> {
     const planes = queries.map(({ point }) => toPlane(point));
-    const rows = await this.database.sql<NearRow & { n: number }>(statements[shape], [
+    const rows = await this.database.sql<Numbered>(statement, [
       planes.map(({ x }) => x),
       planes.map(({ y }) => y),
       queries.map(({ reach, point }) => reach / groundScale(point.lat)),
-      queries.map(({ most }) => most),
       queries.map(({ top }) => top),
       queries.map(({ leaf }) => leaf),
       queries.map(({ serviceId }) => serviceId),
@@ -113,11 +75,4 @@ export class NearStore {
     for (const row of rows) found[row.n - 1]?.push(row);
     return found;
   }
-}
-
-function shapeOf({ serviceId, bookable: isBookable, top, leaf }: NearQuery): Shape {
-  if (serviceId !== null) return isBookable || top !== null ? 'serviceAnd' : 'service';
-  if (leaf !== null) return isBookable ? 'bookableLeaf' : 'leaf';
-  if (top !== null) return isBookable ? 'bookableTop' : 'top';
-  return isBookable ? 'bookable' : 'any';
 }
