@@ -26,8 +26,7 @@ export class CatalogueImportCommand extends CommandRunner {
   }
 
   async run([file = '']: string[], { dryRun = false, skipBad = false, mapping }: ImportFlags): Promise<void> {
-    // Rows are let go as soon as they are checked: without this the heap grows by what has gone already.
-    setFlagsFromString('--heap-growing-percent=30');
+    keepHeapSmall();
     const bar = progress('catalogue');
     const options = { dryRun, skipBad, ...(mapping === undefined ? {} : { mapping }) };
     const report = await this.workplace
@@ -64,6 +63,11 @@ export class CatalogueImportCommand extends CommandRunner {
   }
 }
 
+/** Rows are let go as soon as they are dealt with: without this the heap grows by what has gone already. */
+function keepHeapSmall(): void {
+  setFlagsFromString('--heap-growing-percent=30');
+}
+
 /** Every bad place and every warning by its line; advice is only counted. */
 function tell({ bad, findings, newDepartments, notes }: ImportReport): void {
   for (const note of notes) say(note);
@@ -86,6 +90,7 @@ export class CatalogueExportCommand extends CommandRunner {
   }
 
   async run([file = '']: string[], { format }: { readonly format?: FileFormat }): Promise<void> {
+    keepHeapSmall();
     const chosen = format ?? formatNamed(extname(file).slice(1));
     const count = await this.workplace.run(({ context }) =>
       context.get(ExportService, { strict: false }).exportFile(file, chosen),
