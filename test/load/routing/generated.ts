@@ -75,25 +75,44 @@ function* tradePermits(): Generator<Omit<Document, 'id'>> {
         }
 }
 
-/** Whether a name means something no entry there is means already. */
+/** Whether a name means something no entry there is means already; looked up by pairs of characters. */
 function newcomer(beside: readonly Document[]): (name: string) => boolean {
   const known = beside.flatMap(({ name, aliases }) => [name, ...aliases]).map(pairsOf);
-  const words = beside
-    .flatMap(({ aliases, keywords }) => [...aliases, ...keywords])
-    .filter((word) => Array.from(word).length >= 3);
-  return (name) => {
-    const pairs = pairsOf(name);
-    return !words.some((word) => name.includes(word)) && known.every((one) => likeness(one, pairs) < sameMeaning);
-  };
+  const owners = new Map<string, number[]>();
+  known.forEach((pairs, at) => {
+    for (const pair of pairs) owners.set(pair, [...(owners.get(pair) ?? []), at]);
+  });
+  const words = new Set(
+    beside
+      .flatMap(({ aliases, keywords }) => [...aliases, ...keywords])
+      .filter((word) => Array.from(word).length >= wordLength.least),
+  );
+  return (name) => !holdsWord(name, words) && likestTo(pairsOf(name), known, owners) < sameMeaning;
+}
+
+const wordLength = { least: 3, most: 12 } as const;
+
+function holdsWord(name: string, words: ReadonlySet<string>): boolean {
+  for (let start = 0; start < name.length; start += 1)
+    for (let { least: length } = wordLength; length <= wordLength.most; length += 1)
+      if (words.has(name.slice(start, start + length))) return true;
+  return false;
+}
+
+/** Dice's coefficient with the one it is most like. */
+function likestTo(
+  pairs: ReadonlySet<string>,
+  known: readonly ReadonlySet<string>[],
+  owners: ReadonlyMap<string, readonly number[]>,
+): number {
+  const common = new Map<number, number>();
+  for (const pair of pairs) for (const at of owners.get(pair) ?? []) common.set(at, (common.get(at) ?? 0) + 1);
+  let best = 0;
+  for (const [at, count] of common) best = Math.max(best, (2 * count) / (pairs.size + (known[at]?.size ?? 0)));
+  return best;
 }
 
 function pairsOf(text: string): ReadonlySet<string> {
   const signs = Array.from(text.replace(/[（(].*?[）)]/g, ''));
   return new Set(signs.slice(1).map((sign, at) => `${signs[at] ?? ''}${sign}`));
-}
-
-/** Dice's coefficient. */
-function likeness(one: ReadonlySet<string>, other: ReadonlySet<string>): number {
-  const common = [...one].filter((pair) => other.has(pair)).length;
-  return one.size + other.size === 0 ? 0 : (2 * common) / (one.size + other.size);
 }
