@@ -2,7 +2,7 @@ import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullm
 import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { BookingSweep } from '@linli/booking';
-import { CaseService } from '@linli/casework';
+import { CaseService, DeadlineWatch } from '@linli/casework';
 import { PublicationSweep } from '@linli/catalogue';
 import {
   Clock,
@@ -17,7 +17,15 @@ import {
   type Keys,
 } from '@linli/platform';
 
-const chores = { seal: 2000, sweep: 30_000, publish: 2000, seats: 5_000, reopen: 60_000, clear: 600_000 } as const;
+const chores = {
+  seal: 2000,
+  sweep: 30_000,
+  watch: 60_000,
+  publish: 2000,
+  seats: 5_000,
+  reopen: 60_000,
+  clear: 600_000,
+} as const;
 type Chore = keyof typeof chores;
 
 const bookingsMost = 200;
@@ -34,6 +42,7 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     @InjectQueue(queueNames.chores) private readonly queue: Queue,
     private readonly database: Database,
     private readonly cases: CaseService,
+    private readonly watch: DeadlineWatch,
     private readonly publications: PublicationSweep,
     private readonly bookings: BookingSweep,
     private readonly inbox: Inbox,
@@ -70,6 +79,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'sweep':
         await this.cases.sweep(this.clock.now());
+        return;
+      case 'watch':
+        await this.watch.run(this.clock.now());
         return;
       case 'seats':
         await this.bookings.run(this.clock.now(), bookingsMost);

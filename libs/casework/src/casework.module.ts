@@ -9,10 +9,54 @@ import { CaseStore } from './case.store';
 import { CaseSweep } from './case-sweep.service';
 import { CaseTrailStore } from './case-trail.store';
 import { DispatchStore } from './dispatch/dispatch.store';
+import { OpenReportStore } from './open-reports/open-reports.store';
 import { Dispatching } from './dispatch/dispatching.service';
+import { DuplicateStore } from './duplicates/duplicate.store';
+import { Duplicates } from './duplicates/duplicates.service';
+import { CalledUnitStore } from './joint-calls/called-unit.store';
+import { JointCallList } from './joint-calls/joint-call-list.service';
+import { JointCallStore } from './joint-calls/joint-call.store';
+import { JointCalls } from './joint-calls/joint-calls.service';
+import { CaseworkIntegrityStore } from './supervision/casework-integrity.store';
+import { CaseworkSettings } from './supervision/casework-settings.service';
+import { DailySheets } from './supervision/daily-sheet.service';
+import { DailySheetStore } from './supervision/daily-sheet.store';
+import { DeadlineWatch } from './supervision/deadline-watch.service';
+import { Supervising } from './supervision/supervising.service';
+import { SupervisionStore } from './supervision/supervision.store';
+import { WatchStore } from './supervision/watch.store';
+import { TaskList } from './tasks/task-list.service';
+import { TaskStore } from './tasks/task.store';
+import { Tasks } from './tasks/tasks.service';
+import { ClaimStore } from './work-queue/claim.store';
+import { WorkQueue } from './work-queue/work-queue.service';
+
+/** Joint calls, supervision, work queue, tasks and duplicates: what goes on around cases. */
+const around = [
+  JointCalls,
+  JointCallList,
+  Supervising,
+  DeadlineWatch,
+  DailySheets,
+  WorkQueue,
+  Tasks,
+  TaskList,
+  Duplicates,
+  CaseworkIntegrityStore,
+];
 
 @Module({
   providers: [
+    ...around,
+    CaseworkSettings,
+    CalledUnitStore,
+    JointCallStore,
+    SupervisionStore,
+    WatchStore,
+    DailySheetStore,
+    ClaimStore,
+    TaskStore,
+    DuplicateStore,
     CaseService,
     CaseCourse,
     CaseReading,
@@ -24,7 +68,8 @@ import { Dispatching } from './dispatch/dispatching.service';
     CaseIntegrityStore,
     DispatchStore,
     Dispatching,
+    OpenReportStore,
   ],
-  exports: [CaseService, CaseCourse, Dispatching],
+  exports: [CaseService, CaseCourse, Dispatching, ...around, OpenReportStore],
 })
 export class CaseworkModule {}

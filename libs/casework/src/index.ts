@@ -16,3 +16,34 @@ export { dispatchRoles, type Dispatch, type DispatchRole } from './dispatch/disp
 export { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 export { type DispatchItem } from './dispatch/dispatch.store';
 export { Dispatching } from './dispatch/dispatching.service';
+export { type RelatedCase } from './duplicates/duplicate.store';
+export { Duplicates } from './duplicates/duplicates.service';
+export { JointCallList } from './joint-calls/joint-call-list.service';
+export {
+  isCallLate,
+  jointCallStates,
+  type CallUnit,
+  type JointCall,
+  type JointCallState,
+} from './joint-calls/joint-call';
+export { type JointCallPage } from './joint-calls/joint-call.store';
+export { JointCalls1780000022000 } from './joint-calls/joint-calls.migration';
+export { JointCalls, type CalledAbout } from './joint-calls/joint-calls.service';
+export { CaseworkIntegrityStore } from './supervision/casework-integrity.store';
+export { DailySheets } from './supervision/daily-sheet.service';
+export { type DailySheet } from './supervision/daily-sheet.store';
+export { DeadlineWatch } from './supervision/deadline-watch.service';
+export { urgencies, type Urgency } from './supervision/limits';
+export { Supervising } from './supervision/supervising.service';
+export { Supervision1780000023000 } from './supervision/supervision.migration';
+export { orderStates, type OrderState, type SupervisionOrder } from './supervision/supervision.store';
+export { taskKinds, taskStates, type Task, type TaskKind, type TaskState } from './tasks/task';
+export { TaskList } from './tasks/task-list.service';
+export { Tasks1780000025000 } from './tasks/tasks.migration';
+export { Tasks, type TaskChange } from './tasks/tasks.service';
+export { type Claim } from './work-queue/claim.store';
+export { priorityReasons, type PriorityReason } from './work-queue/priority';
+export { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
+export { WorkQueue } from './work-queue/work-queue.service';
+export { OpenReports1780000026000 } from './open-reports/open-reports.migration';
+export { OpenReportStore, type OpenReport, type OpenReportQuery } from './open-reports/open-reports.store';

@@ -29,3 +29,5 @@ export { Seeding, type DemoCredentials } from './seeding';
 export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';
 export { Verification } from './verification';
 export { DispatchDesk } from './dispatch-desk';
+export { JointCallDesk } from './joint-call-desk';
+export { TaskDesk } from './task-desk';

@@ -21,6 +21,9 @@ import { Guidepost } from './guidepost';
 import { HandOvers } from './hand-overs';
 import { Hearing } from './hearing';
 import { IntentDesk } from './intent-desk';
+import { JointCallDesk } from './joint-call-desk';
+import { NearPlaces } from './near-places';
+import { NextFree } from './next-free';
 import { OfferingDesks } from './offering-desks';
 import { PictureFetching } from './picture-fetching';
 import { RatingByProgram } from './rating-by-program';
@@ -30,6 +33,7 @@ import { RouteCorrections } from './route-corrections';
 import { RoutedCasesStore } from './routed-cases.store';
 import { SecondOpinions } from './second-opinions';
 import { Subscriptions } from './subscriptions';
+import { TaskDesk } from './task-desk';
 import { TurnStore } from './turn.store';
 import { Verification } from './verification';
 
@@ -60,6 +64,8 @@ export class JourneysModule {
       Guidepost,
       CircleFiles,
       CircleSearch,
+      NearPlaces,
+      NextFree,
       OfferingDesks,
       IntentDesk,
       TurnStore,
@@ -68,6 +74,8 @@ export class JourneysModule {
       Filing,
       Assignment,
       DispatchDesk,
+      JointCallDesk,
+      TaskDesk,
       Responsibilities,
       Acquaintance,
       PictureFetching,

@@ -1,6 +1,15 @@
 import { Assessment1780000006000 } from '@linli/assessment';
 import { Booking1780000016000 } from '@linli/booking';
-import { CaseCourse1780000020000, Casework1780000004000, Dispatch1780000021000 } from '@linli/casework';
+import {
+  CaseCourse1780000020000,
+  Casework1780000004000,
+  Dispatch1780000021000,
+  OpenReports1780000026000,
+  JointCalls1780000022000,
+  Supervision1780000023000,
+  Tasks1780000025000,
+  WorkQueue1780000024000,
+} from '@linli/casework';
 import {
   Catalogue1780000002000,
   catalogueRows,
@@ -42,6 +51,11 @@ export const schema: Schema = {
     LifeEvents1780000012000,
     CaseCourse1780000020000,
     Dispatch1780000021000,
+    OpenReports1780000026000,
+    JointCalls1780000022000,
+    Supervision1780000023000,
+    WorkQueue1780000024000,
+    Tasks1780000025000,
     Guidance1780000018000,
   ],
 };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AssessmentService } from '@linli/assessment';
+import { Duplicates, WorkQueue } from '@linli/casework';
 import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
@@ -60,8 +61,17 @@ export class Subscriptions {
     private readonly acquaintance: Acquaintance,
     private readonly pictures: PictureFetching,
     private readonly questions: RatingQuestions,
+    private readonly duplicates: Duplicates,
+    private readonly workQueue: WorkQueue,
   ) {
-    this.all = [this.joining(), ...this.booking(), ...this.telling(), ...this.rating(), ...this.fetching()];
+    this.all = [
+      this.joining(),
+      ...this.booking(),
+      ...this.telling(),
+      ...this.rating(),
+      ...this.fetching(),
+      ...this.sorting(),
+    ];
   }
 
   /** Whether anybody has something to do for the event; one that concerns nobody need not go through the queue. */
@@ -151,6 +161,24 @@ export class Subscriptions {
       concerns: ({ payload }) => 'mediaIds' in payload && payload.mediaIds.length > 0,
       run: (event) => this.pictures.fetch(event as EventOf<'case.submitted' | 'case.corrected'>),
     }));
+  }
+
+  /** What is looked at once a case is filed, out of the applicant's way. */
+  private sorting(): Subscription[] {
+    return [
+      {
+        ...this.once('case.submitted', 'linkDuplicates', 'casework', 'casework', async (tx, { payload, at }) => {
+          await this.duplicates.find(tx, payload.number, at);
+        }),
+        concerns: ({ payload }) => 'kind' in payload && payload.kind === 'report',
+      },
+      {
+        ...this.once('case.submitted', 'notePriority', 'casework', 'casework', (tx, { payload, at }) =>
+          this.workQueue.notePriority(tx, payload.caseId, at),
+        ),
+        concerns: ({ payload }) => 'kind' in payload && payload.kind === 'item',
+      },
+    ];
   }
 
   private tell<T extends Extract<EventType, `case.${string}`>>(

@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { BookingIntegrityStore } from '@linli/booking';
-import { CaseService } from '@linli/casework';
+import { CaseService, CaseworkIntegrityStore } from '@linli/casework';
 import { NotificationService } from '@linli/notification';
 import { checkAudit, Clock, Database, KEYS, type Keys } from '@linli/platform';
 import { RatingService } from '@linli/rating';
@@ -13,6 +13,7 @@ export class Verification {
   constructor(
     private readonly database: Database,
     private readonly cases: CaseService,
+    private readonly casework: CaseworkIntegrityStore,
     private readonly bookings: BookingIntegrityStore,
     private readonly ratings: RatingService,
     private readonly notifications: NotificationService,
@@ -24,6 +25,7 @@ export class Verification {
   async run(): Promise<readonly string[]> {
     const found = await Promise.all([
       this.cases.checkIntegrity(),
+      this.casework.problems(),
       this.bookings.problems(this.clock.now()),
       this.ratings.checkIntegrity(),
       this.notifications.checkOverdue(this.clock.now()),

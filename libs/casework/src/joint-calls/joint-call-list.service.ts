@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Officer } from '@linli/directory';
+import { Refusal } from '@linli/kernel';
+import { Database } from '@linli/platform';
+import type { Page } from '../case-reading.service';
+import { pageOf, positionOf } from '../cursor';
+import { maySee, type JointCall, type JointCallState } from './joint-call';
+import { JointCallStore, type JointCallPage } from './joint-call.store';
+
+const pageMost = 100;
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+
+/** Joint calls to look at: one for those it concerns, and lists by state, oldest first: a department's own and those to it, a subdistrict's, the district's. */
+@Injectable()
+export class JointCallList {
+  constructor(
+    private readonly database: Database,
+    private readonly calls: JointCallStore,
+  ) {}
+
+  /** One call, for those it concerns. */
+  async read(id: string, officer: Officer): Promise<JointCallPage> {
+    const page = await this.calls.page(this.database, id);
+    if (!page || !maySee(page, page.units, officer)) throw new Refusal('jointCall.notFound');
+    return page;
+  }
+
+  async list(officer: Officer, state: JointCallState, limit: number, cursor: string | null): Promise<Page<JointCall>> {
+    const most = Math.min(limit, pageMost);
+    const after = positionOf(cursor, instant);
+    const rows = await this.rows(officer, state, most + 1, after);
+    return pageOf(
+      rows,
+      most,
+      (call) => call,
+      ({ calledAt, id }) => ({ by: calledAt.toISOString(), id }),
+    );
+  }
+
+  private async rows(
+    officer: Officer,
+    state: JointCallState,
+    limit: number,
+    after: ReturnType<typeof positionOf>,
+  ): Promise<JointCall[]> {
+    if (officer.role !== 'department') return this.calls.ofTerritory(officer.subdistrictId, state, limit, after);
+    if (officer.departmentId === null) return [];
+    return this.calls.ofDepartment(officer.departmentId, state, limit, after);
+  }
+}

@@ -1,0 +1,73 @@
+/** How urgent a joint call is: 突发、重大、日常. */
+export const urgencies = ['emergency', 'major', 'daily'] as const;
+export type Urgency = (typeof urgencies)[number];
+
+/** By when a called unit answers, and by when somebody is there; counted from when the call went out. */
+export interface CallLimit {
+  readonly answerHours: number;
+  readonly arrival: { readonly amount: number; readonly unit: 'hour' | 'workingDay' };
+}
+
+/** What a deployment sets in `config/casework/limits.json`. */
+export interface CaseworkLimits {
+  readonly jointCalls: Readonly<Record<Urgency, CallLimit>>;
+  readonly watch: { readonly dueSoonWorkingDays: number; readonly escalateAfterWorkingDays: number };
+  readonly supervision: { readonly answerWorkingDays: number };
+  /** `priorityDays`: how many days earlier a case counts as due when the applicant comes first by law. */
+  readonly workQueue: { readonly leaseMinutes: number; readonly priorityDays: number };
+}
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Reads the limits; throws one sentence that names what is wrong, so that the start fails rather than a deadline. */
+export function readLimits(json: unknown): CaseworkLimits {
+  const root = part(json, 'limits');
+  const calls = part(root['jointCalls'], 'jointCalls');
+  const watch = part(root['watch'], 'watch');
+  const queue = part(root['workQueue'], 'workQueue');
+  const supervision = part(root['supervision'], 'supervision');
+  return {
+    jointCalls: {
+      emergency: callLimit(calls, 'emergency'),
+      major: callLimit(calls, 'major'),
+      daily: callLimit(calls, 'daily'),
+    },
+    watch: {
+      dueSoonWorkingDays: count(watch, 'watch', 'dueSoonWorkingDays', 30),
+      escalateAfterWorkingDays: count(watch, 'watch', 'escalateAfterWorkingDays', 90),
+    },
+    supervision: { answerWorkingDays: count(supervision, 'supervision', 'answerWorkingDays', 30) },
+    workQueue: {
+      leaseMinutes: count(queue, 'workQueue', 'leaseMinutes', 480),
+      priorityDays: count(queue, 'workQueue', 'priorityDays', 30),
+    },
+  };
+}
+
+function callLimit(calls: Json, urgency: Urgency): CallLimit {
+  const at = `jointCalls.${urgency}`;
+  const limit = part(calls[urgency], at);
+  const arrival = part(limit['arrival'], `${at}.arrival`);
+  const { unit } = arrival;
+  if (unit !== 'hour' && unit !== 'workingDay') throw wrong(`${at}.arrival.unit`, 'hour or workingDay');
+  return {
+    answerHours: count(limit, at, 'answerHours', 240),
+    arrival: { amount: count(arrival, `${at}.arrival`, 'amount', 240), unit },
+  };
+}
+
+function part(value: unknown, at: string): Json {
+  if (typeof value !== 'object' || value === null) throw wrong(at, 'an object');
+  return value as Json;
+}
+
+function count(values: Json, at: string, name: string, most: number): number {
+  const value = values[name];
+  if (typeof value !== 'number' || !Number.isInteger(value) || value < 1 || value > most)
+    throw wrong(`${at}.${name}`, `a whole number from 1 to ${most}`);
+  return value;
+}
+
+function wrong(at: string, wanted: string): Error {
+  return new Error(`config/casework/limits.json: ${at} takes ${wanted}`);
+}
