@@ -52,7 +52,7 @@ export async function nearby(run: BenchRun): Promise<BenchResult> {
       const used = sampler.stop();
       const half = await ask({ ...load, perSecond: full.perSecond / 2 });
       const cpu = used.usages.map(({ name, cpuPercent }) => `${name} ${cpuPercent?.toFixed(0) ?? '?'}%`).join(', ');
-      const what = kind === 'plain' ? 'searches, nearest 20' : 'searches with a category, service or bookable';
+      const what = kind === 'plain' ? 'searches, nearest 20' : 'searches with a category or service';
       rows.push([
         places,
         what,

@@ -66,6 +66,11 @@ export class CircleService {
     return this.shown(row);
   }
 
+  /** Several places by id, in no order; those unknown are missing. */
+  async details(ids: readonly string[]): Promise<Place[]> {
+    return (await this.places.findAll(ids)).map((row) => this.shown(row));
+  }
+
   /** A service offered at a place, found by its id; null when there is none in use. */
   async offering(id: string): Promise<{ place: Place; offering: Offering } | null> {
     const found = await this.places.offering(id);

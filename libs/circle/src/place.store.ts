@@ -57,13 +57,17 @@ export class PlaceStore {
   }
 
   async find(id: string): Promise<PlaceRow | null> {
-    const [row] = await this.database.sql<PlaceRow>(
+    const [row] = await this.findAll([id]);
+    return row ?? null;
+  }
+
+  async findAll(ids: readonly string[]): Promise<PlaceRow[]> {
+    return this.database.sql<PlaceRow>(
       `select p.id, p.name, p.category, p.provider, p.address, p.phone, p.lat, p.lng, p.subdistrict_id as "subdistrictId",
          p.community_id as "communityId", h.hours, p.offerings, p.active, p.sports_area as "sportsArea"
-       from circle_place p join circle_hours h on h.key = p.hours_key where p.id = $1`,
-      [id],
+       from circle_place p join circle_hours h on h.key = p.hours_key where p.id = any($1)`,
+      [ids],
     );
-    return row ?? null;
   }
 
   /** The place that gives an offering, with the offering itself; null when there is none in use. */

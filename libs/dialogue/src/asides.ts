@@ -8,6 +8,7 @@ import { placeOf } from './reporting';
 import { quietly, say, type Step } from './step';
 import type { World } from './world';
 import { pictureLimit } from './form-words';
+import * as nearWords from './near-words';
 import * as words from './words';
 
 /** A picture or place sent before saying what it is about is kept this long. */
@@ -55,7 +56,15 @@ function hearPlace(conversation: Conversation, place: Place, world: World): Step
   const form = openForm(conversation.mode);
   if (form) return placeInForm(conversation, form, place, world);
   const found = Object.keys(place).length === 0 ? {} : { place };
-  return quietly(say(keep(conversation, found, world), words.placeOfWhat(place.words ?? '')));
+  const kept = keep(conversation, found, world);
+  if (world.nearby === undefined) return quietly(say(kept, words.placeOfWhat(place.words ?? '')));
+  return quietly(say(kept, nearWords.nearby(serviceOnView(conversation, world), world.nearby, world.hotline)));
+}
+
+/** The service whose page is open; places are then looked for that offer it. */
+function serviceOnView({ mode }: Conversation, world: World): string | null {
+  const entry = mode.kind === 'reading' ? world.entry(mode.entryId) : undefined;
+  return entry?.kind === 'service' ? entry.name : null;
 }
 
 /** A rating question is closed by anything else; a list stays open. */

@@ -44,7 +44,10 @@ function guideFacts(entry: CatalogueEntry, guide: ServiceGuide): string[] {
 function plainFacts(entry: CatalogueEntry, hotline: string): string[] {
   const summary = oneLine(entry.summary, 220);
   if (entry.kind === 'service')
-    return [summary, `想用这项服务，请打电话 ${hotline}，工作人员告诉您附近哪里有、怎么约、要不要收费。`];
+    return [
+      summary,
+      `想用这项服务，发一下您的位置，我告诉您离得最近的地方；也可以打电话 ${hotline}，问清楚怎么约、要不要收费。`,
+    ];
   return [
     summary,
     `这件事由${shorten(entry.department.name, 40)}负责，现在还不能在微信上申请。去之前请先打电话 ${hotline}，问清楚去哪个窗口、要带什么，免得白跑。`,

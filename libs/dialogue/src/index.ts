@@ -6,4 +6,4 @@ export { DialogueModule } from './dialogue.module';
 export type { HandOver, HandOverLine, HandOverParty, HandOverScope, HandOverState } from './hand-over';
 export { askRating, ratingGivenElsewhere, ratingUndelivered } from './rating-question';
 export { turn } from './turn';
-export type { Turn, World } from './world';
+export type { NearbyPlace, Turn, World } from './world';

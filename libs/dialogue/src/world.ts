@@ -2,6 +2,15 @@ import type { LocalDate } from '@linli/kernel';
 import type { CatalogueEntry, Intent, RouteResult } from '@linli/contracts';
 import type { Conversation } from './conversation';
 
+/** A place near the one a resident sent in this turn. */
+export interface NearbyPlace {
+  readonly name: string;
+  readonly address: string;
+  readonly phone: string;
+  readonly walkMinutes: number;
+  readonly openNow: boolean;
+}
+
 /** What a turn may look at besides the conversation; handed in, so that a turn stays a pure function. */
 export interface World {
   readonly now: Date;
@@ -13,6 +22,8 @@ export interface World {
   readonly knownSubdistrictId: string | null;
   /** The centre's phone, for the sentence that always offers a human. */
   readonly hotline: string;
+  /** Only in a turn that brought a place: what is near it, nearest first; of the service on view when one is. */
+  readonly nearby?: readonly NearbyPlace[];
 }
 
 /** What came of one message: the conversation afterwards, what is said, and what the house must do. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CircleService, type NearbyQuery, type NearPlace } from '@linli/circle';
+import { NextFree } from './next-free';
 
 /** A place near a point as a door shows it. */
 export interface FoundPlace extends Omit<NearPlace, 'services'> {
@@ -11,13 +12,27 @@ export interface FoundPlace extends Omit<NearPlace, 'services'> {
   }[];
 }
 
-/** Places near a point, with what other rooms know of their services. */
+/** Who looks at a list of places chooses among the first of them. */
+const timesShown = 10;
+
+/** Places near a point, with the next free times where somebody looks for what can be booked. */
 @Injectable()
 export class CircleSearch {
-  constructor(private readonly circle: CircleService) {}
+  constructor(
+    private readonly circle: CircleService,
+    private readonly nextFree: NextFree,
+  ) {}
 
   async near(query: NearbyQuery): Promise<FoundPlace[]> {
     const places = await this.circle.nearby(query);
-    return places.map((place) => ({ ...place, services: place.services.map(({ id, name }) => ({ id, name })) }));
+    const booked = query.bookable ? places.flatMap((place) => place.services.map((one) => one.id)) : [];
+    const times = booked.length > 0 ? await this.nextFree.of(booked.slice(0, timesShown)) : null;
+    return places.map((place) => ({
+      ...place,
+      services: place.services.map(({ id, name }) => {
+        const next = times?.get(id);
+        return { id, name, ...(next ? { nextFree: next.toISOString() } : {}) };
+      }),
+    }));
   }
 }

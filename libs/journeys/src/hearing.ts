@@ -8,6 +8,7 @@ import { Clock, Database, Inbox, sqlState, together, type Tx } from '@linli/plat
 import { Guidepost } from './guidepost';
 import { contactOf, conversing, firstPart, isOurFault, troubleWords } from './heard';
 import { IntentDesk, type Speaker } from './intent-desk';
+import { NearPlaces } from './near-places';
 import { refusalWords } from './refusal-words';
 import { withOpinion } from './second-opinion';
 import { SecondOpinions } from './second-opinions';
@@ -42,6 +43,7 @@ export class Hearing {
     private readonly guidepost: Guidepost,
     private readonly intents: IntentDesk,
     private readonly opinions: SecondOpinions,
+    private readonly nearPlaces: NearPlaces,
     private readonly clock: Clock,
   ) {}
 
@@ -82,7 +84,9 @@ export class Hearing {
   /** The turn that changes nothing but the conversation; null when it is more than that, and nothing was kept. */
   private async lightly(message: InboundMessage, seen: Glance, now: Date): Promise<Answer | null> {
     if (message.channel === 'wechatMini') return null;
-    const world = await this.advised(message, seen, this.guidepost.world(seen.subdistrictId, now));
+    const nearby = await this.nearPlaces.around(message.content, seen.conversation, now);
+    const seenHere = { ...this.guidepost.world(seen.subdistrictId, now), ...(nearby ? { nearby } : {}) };
+    const world = await this.advised(message, seen, seenHere);
     const said = turn(seen.conversation, message.content, world);
     const [answer, rest] = firstPart(said.replies);
     if (said.intent !== null || rest.length > 0) return null;
