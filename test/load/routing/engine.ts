@@ -19,11 +19,18 @@ export interface Surroundings {
   readonly databaseUrl: string | null;
 }
 
+export interface Usage {
+  /** Resident, now. */
+  readonly bytes: number;
+  /** Processor time so far. */
+  readonly cpuMs: number;
+}
+
 /** A built engine. */
 export interface Built {
   readonly ask: Ask;
-  /** Bytes held outside this process, such as a server's. */
-  readonly elsewhere?: () => Promise<number>;
+  /** What is used outside this process, such as by a server. */
+  readonly elsewhere?: () => Usage;
   readonly close?: () => Promise<void>;
 }
 

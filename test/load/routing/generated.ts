@@ -85,17 +85,16 @@ function newcomer(beside: readonly Document[]): (name: string) => boolean {
   const words = new Set(
     beside
       .flatMap(({ aliases, keywords }) => [...aliases, ...keywords])
-      .filter((word) => Array.from(word).length >= wordLength.least),
+      .filter((word) => wordLengths.includes(word.length)),
   );
   return (name) => !holdsWord(name, words) && likestTo(pairsOf(name), known, owners) < sameMeaning;
 }
 
-const wordLength = { least: 3, most: 12 } as const;
+const wordLengths = [3, 4, 5, 6, 7, 8, 9, 10, 11, 12];
 
 function holdsWord(name: string, words: ReadonlySet<string>): boolean {
   for (let start = 0; start < name.length; start += 1)
-    for (let { least: length } = wordLength; length <= wordLength.most; length += 1)
-      if (words.has(name.slice(start, start + length))) return true;
+    for (const length of wordLengths) if (words.has(name.slice(start, start + length))) return true;
   return false;
 }
 

@@ -14,8 +14,11 @@ export interface Task {
 export interface Measured {
   /** One a text, in their order. */
   readonly found: readonly Found[];
+  /** Processor time. */
   readonly buildMs: number;
+  /** Messages a second of processor time. */
   readonly perSecond: number;
+  /** By the clock, in milliseconds. */
   readonly p50: number;
   readonly p99: number;
   /** Resident memory the engine added to a process that held the documents already, a server's share included. */

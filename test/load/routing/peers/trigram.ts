@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { foundOf, wanted, type Build } from '../engine';
+import { foundOf, wanted, type Build, type Usage } from '../engine';
 
 /** A database whose letters include Chinese: under the locale C the extension sees none. */
 const schema = `
@@ -37,16 +37,21 @@ export const trigram: Build = async (documents, { databaseUrl }) => {
       });
       return foundOf(found.rows);
     },
-    elsewhere: () => Promise.resolve(shareOf(rows[0]?.pid ?? 0)),
+    elsewhere: () => usageOf(rows[0]?.pid ?? 0),
     close: () => client.end(),
   };
 };
 
-/** What a process holds, pages it shares counted in part. */
-function shareOf(pid: number): number {
+const ticksPerSecond = 100;
+
+/** What a process holds, pages it shares counted in part, and the processor time it has used; nothing where there is no /proc. */
+function usageOf(pid: number): Usage {
   try {
-    return Number(/^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1024;
+    const kilobytes = /^Pss:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1];
+    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    const ticks = Number(fields[11] ?? 0) + Number(fields[12] ?? 0);
+    return { bytes: Number(kilobytes ?? 0) * 1024, cpuMs: (1000 * ticks) / ticksPerSecond };
   } catch {
-    return 0;
+    return { bytes: 0, cpuMs: 0 };
   }
 }
