@@ -1,28 +1,39 @@
-/** The two best scores for a text and its length: all that is needed to tell how sure the best one is. */
+/** What is known about a text once its entries are scored. */
 export interface Standing {
+  /** The best score and the next. */
   readonly best: number;
   readonly second: number;
+  /** How much of the text the catalogue's own words account for, for the best entry. */
+  readonly found: number;
+  /** What speaks for its being outside the catalogue; undefined when nothing could be learned. */
+  readonly outside: number | undefined;
   /** Characters of the text. */
   readonly length: number;
+  /** Whether it speaks of a topic that no subdistrict serves. */
+  readonly offTopic: boolean;
 }
 
 /** From here on the best entry is taken without asking back. */
-export const sureEnough = 0.7;
+export const sureEnough = 0.75;
+/** From here on a text is taken to be nobody's business here; below an even chance, because asking back is the smaller mistake. */
+const outsideFrom = 0.45;
 
-/**
- * How likely the best entry is the right one, 0–1. The figures are a logistic regression over phrasings that were left out of a catalogue
- * of 207 entries and asked for again: the lead over the second counts, the more so the stronger the best is; without a lead it is a toss,
- * and long texts gather points by chance.
- */
-export function confidenceOf({ best, second, length }: Standing): number {
-  if (best <= 0) return 0;
-  const lead = 1 - second / best;
-  const strength = Math.log(best + 1);
-  const sum = -1.29 + 0.23 * strength + lead * (2.4 + 2.74 * strength - 3.21 * Math.log(length + 1));
-  return 1 / (1 + Math.exp(-sum));
+function likelihood(odds: number): number {
+  return 1 / (1 + Math.exp(-odds));
 }
 
-/** The score below which a text of this length speaks of nothing in the catalogue. */
-export function noiseLevel(length: number): number {
-  return 20 + 3 * Math.sqrt(Math.min(length, 200));
+/** How likely the best entry is the right one, 0–1: its lead decides. The figures are a logistic regression over phrasings left out. */
+export function confidenceOf({ best, second }: Pick<Standing, 'best' | 'second'>): number {
+  return likelihood(-0.45 + 0.52 * (best - second));
+}
+
+/**
+ * Tells whether a text asks for nothing in the catalogue. The figures are a logistic regression over phrasings and outside examples left
+ * out: what was learned decides, against how many of its characters the catalogue accounts for.
+ */
+export function isOutside({ best, found, outside, length, offTopic }: Standing): boolean {
+  const known = Math.log(Math.max(0, found) + 1);
+  const long = Math.log(length + 1);
+  if (outside === undefined) return found < (offTopic ? 2 : 1) * (1.5 + 0.25 * Math.sqrt(Math.min(length, 200)));
+  return likelihood(4.53 + 0.63 * (outside - best) + 2.51 * known - 2.78 * long + (offTopic ? 2.26 : 0)) >= outsideFrom;
 }

@@ -1,10 +1,13 @@
 import { type CatalogueEntry } from '@linli/contracts';
-import { createFeatureTable, joinCounted, type CountedFeatures, type FeatureTable } from './feature-table';
+import { type Document } from './document';
+import { createFeatureTable, type FeatureTable } from './feature-table';
 import { featuresOf } from './features';
+import { type Saying } from './lexicon/saying';
 import { normalise } from './normalise';
+import { buildPhraseFinder, type PhraseFinder } from './phrase-finder';
 import { buildPinyinReader, type PinyinReader } from './pinyin-reader';
-import { type SearchDocument } from './search-index';
 import { buildSegmenter, type Segmenter } from './segmenter';
+import { officialSayings } from './sayings';
 import { inStandardSpeech } from './speech';
 import { countWords, officialWords, pairCounts } from './vocabulary';
 import { fields, type Field } from './weights';
@@ -12,9 +15,10 @@ import { fields, type Field } from './weights';
 /** A catalogue taken apart: documents to search, and the words and pairs of characters that its people use. */
 export interface Corpus {
   /** In the order of the entries. */
-  readonly documents: readonly SearchDocument[];
+  readonly documents: readonly Document[];
   readonly table: FeatureTable;
   readonly segment: Segmenter;
+  readonly findSayings: PhraseFinder<Saying>;
   readonly readPinyin: PinyinReader;
   readonly officialWords: ReadonlySet<string>;
   readonly pairCounts: ReadonlyMap<string, number>;
@@ -27,7 +31,7 @@ interface FieldText {
 }
 
 function textsOf(entry: CatalogueEntry, owner: number): FieldText[] {
-  const texts: Record<Exclude<Field, 'whole'>, readonly string[]> = {
+  const texts: Record<Field, readonly string[]> = {
     name: [entry.name],
     alias: entry.aliases,
     keyword: entry.keywords,
@@ -35,27 +39,26 @@ function textsOf(entry: CatalogueEntry, owner: number): FieldText[] {
     phrasing: entry.phrasings,
   };
   return fields.flatMap((field) =>
-    field === 'whole'
-      ? []
-      : texts[field].map((text) => ({ owner, field, text: inStandardSpeech(normalise(text)).text })),
+    texts[field].map((text) => ({ owner, field, text: inStandardSpeech(normalise(text)).text })),
   );
-}
-
-function wholesOf(documents: readonly SearchDocument[], owners: number, table: FeatureTable): SearchDocument[] {
-  const byOwner: CountedFeatures[][] = Array.from({ length: owners }, () => []);
-  for (const { owner, field, features } of documents) if (field !== 'summary') byOwner[owner]?.push(features);
-  return byOwner.map((all, owner) => ({ owner, field: 'whole', features: joinCounted(all, table.names.length) }));
 }
 
 /** Takes a catalogue apart. Texts that hold Latin letters wait until the others have shown which words there are. */
 export function buildCorpus(entries: readonly CatalogueEntry[]): Corpus {
   const segment = buildSegmenter(entries.flatMap((entry) => [entry.name, ...entry.aliases, ...entry.keywords]));
+  const findSayings = buildPhraseFinder(officialSayings);
   const table = createFeatureTable();
   const texts = entries.flatMap(textsOf);
-  const toDocument = ({ owner, field, text }: FieldText): SearchDocument => ({
+  const toDocument = ({ owner, field, text }: FieldText): Document => ({
     owner,
     field,
-    features: table.count(featuresOf(text, segment)),
+    features: table.count(
+      featuresOf(
+        text,
+        segment,
+        findSayings(text).map(({ saying }) => saying.means),
+      ),
+    ),
   });
   const plain = texts.filter(({ text }) => !/[a-z]/.test(text)).map(toDocument);
   const readPinyin = buildPinyinReader(countWords(plain, table));
@@ -66,12 +69,12 @@ export function buildCorpus(entries: readonly CatalogueEntry[]): Corpus {
       text: inStandardSpeech(readPinyin({ text, source: text.split('') })).text,
     }))
     .map(toDocument);
-  const single = [...plain, ...spelt];
   const shortNames = texts.flatMap(({ field, text }) => (field === 'alias' || field === 'keyword' ? [text] : []));
   return {
-    documents: [...single, ...wholesOf(single, entries.length, table)].sort((one, other) => one.owner - other.owner),
+    documents: [...plain, ...spelt].sort((one, other) => one.owner - other.owner),
     table,
     segment,
+    findSayings,
     readPinyin,
     officialWords: officialWords(plain, table, shortNames, segment),
     pairCounts: pairCounts(plain, table),

@@ -1,20 +1,26 @@
 import { type CatalogueEntry } from '@linli/contracts';
-import { buildCorpus } from './corpus';
+import { buildCorpus, type Corpus } from './corpus';
+import { besides, exampleTexts, type Beside } from './examples';
+import { type CountedFeatures } from './feature-table';
 import { featuresOf } from './features';
 import { buildHomophoneReader } from './homophone-reader';
 import { type Saying } from './lexicon/saying';
 import { normalise, type Reading } from './normalise';
-import { buildPhraseFinder, type Found } from './phrase-finder';
+import { type Found } from './phrase-finder';
 import { officialSayings } from './sayings';
-import { buildSearchIndex, type SearchIndex } from './search-index';
-import { type Segmenter } from './segmenter';
+import { buildScorer } from './scorer';
+import { addScores, buildPostings } from './search-index';
 import { inStandardSpeech } from './speech';
-import { askingWeights, featureWeights, namingWeights } from './weights';
+import { namingWeights } from './weights';
 
 /** What speaks for each entry in a text. */
 export interface Match {
-  /** One an entry, in their order; comparable within one text. */
+  /** One an entry, in their order; differences are log odds. */
   readonly scores: Float64Array;
+  /** How much of the text the catalogue's own words and the lexicon account for, one an entry. */
+  readonly found: Float64Array;
+  /** What speaks for the text asking for no entry at all; undefined when nothing could be learned. */
+  readonly beside: Readonly<Record<Beside, number>> | undefined;
   /** The lexicon's sayings that were found. */
   readonly sayings: readonly Found<Saying>[];
 }
@@ -37,7 +43,7 @@ interface Vote {
   readonly share: number;
 }
 
-const voteWeight = 40;
+const voteWeight = 1.5;
 const sayingCap = 1.8;
 const faintest = 0.08;
 /** From this share on a saying is given as a reason. */
@@ -48,13 +54,28 @@ function sayingWeight({ parts }: Saying): number {
   return 1 - Math.exp(-0.35 * parts.join('').length);
 }
 
-function votesOf(means: string, search: SearchIndex, segment: Segmenter): Vote[] {
-  const scores = search(featuresOf(inStandardSpeech(normalise(means)).text, segment), namingWeights);
-  const highest = scores.reduce((one, other) => Math.max(one, other), 0);
-  if (highest === 0) return [];
-  return Array.from(scores, (score, owner) => ({ owner, share: (score / highest) ** 2 })).filter(
-    ({ share }) => share >= faintest,
-  );
+/** For every official word of the lexicon, the entries it names: those of which one name, alias or keyword says the same. */
+function countVotes({ documents, table, segment }: Corpus, owners: number): ReadonlyMap<string, readonly Vote[]> {
+  const naming = documents.filter(({ field }) => namingWeights[field] > 0);
+  const texts = naming.map(({ features }, owner) => ({ owner, features }));
+  const index = buildPostings(texts, { owners: naming.length, features: table.names, lengthShare: 0.4 });
+  const votesOf = (means: string): Vote[] => {
+    const scores = new Float64Array(naming.length);
+    const { ids } = table.find(featuresOf(inStandardSpeech(normalise(means)).text, segment));
+    addScores(scores, ids, index, 1);
+    const best = new Float64Array(owners * 2);
+    naming.forEach(({ owner, field }, at) => {
+      const place = owner * 2 + (field === 'keyword' || field === 'summary' ? 1 : 0);
+      best[place] = Math.max(best[place] ?? 0, namingWeights[field] * (scores[at] ?? 0));
+    });
+    const sums = Array.from({ length: owners }, (_, owner) => (best[owner * 2] ?? 0) + (best[owner * 2 + 1] ?? 0));
+    const highest = sums.reduce((one, other) => Math.max(one, other), 0);
+    if (highest === 0) return [];
+    return sums
+      .map((score, owner) => ({ owner, share: (score / highest) ** 2 }))
+      .filter(({ share }) => share >= faintest);
+  };
+  return new Map(Array.from(new Set(officialSayings.map(({ means }) => means)), (means) => [means, votesOf(means)]));
 }
 
 function addVotes(
@@ -76,22 +97,32 @@ function addVotes(
 /** Builds the matcher of a catalogue; the same catalogue gives the same matcher. */
 export function buildMatcher(entries: readonly CatalogueEntry[]): Matcher {
   const corpus = buildCorpus(entries);
-  const search = buildSearchIndex(corpus.documents, entries.length, corpus.table, featureWeights);
-  const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, corpus.segment);
-  const findSayings = buildPhraseFinder(officialSayings);
-  const votes = new Map<string, readonly Vote[]>();
-  for (const { means } of officialSayings) {
-    if (!votes.has(means)) votes.set(means, votesOf(means, search, corpus.segment));
-  }
+  const { documents, table, segment, findSayings } = corpus;
+  const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, segment);
+  const listen = (plain: Reading): Reading => inStandardSpeech(corpus.readPinyin(plain));
+  const known = (text: string, sayings: readonly Found<Saying>[]): ReturnType<typeof featuresOf> =>
+    featuresOf(
+      text,
+      segment,
+      sayings.map(({ saying }) => saying.means),
+    );
+  const counted = (text: string): CountedFeatures => {
+    const { text: spoken } = listen(normalise(text));
+    return table.count(known(spoken, findSayings(spoken)));
+  };
+  const examples = Object.fromEntries(besides.map((kind) => [kind, exampleTexts[kind].map(counted)]));
+  const score = buildScorer(documents, examples as Record<Beside, CountedFeatures[]>, entries.length, table);
+  const votes = countVotes(corpus, entries.length);
   return {
-    listen: (plain) => inStandardSpeech(corpus.readPinyin(plain)),
+    listen,
     correct: readHomophones,
     names: (means, owner) => (votes.get(means) ?? []).some((vote) => vote.owner === owner && vote.share >= namingShare),
     match: (text) => {
-      const scores = search(featuresOf(text, corpus.segment), askingWeights);
       const sayings = findSayings(text);
+      const { scores, found, beside } = score(table.find(known(text, sayings)));
       addVotes(scores, sayings, votes);
-      return { scores, sayings };
+      if (found !== scores) addVotes(found, sayings, votes);
+      return { scores, found, beside, sayings };
     },
   };
 }

@@ -1,20 +1,22 @@
 import { agesIn } from './ages';
+import { asideIn } from './aside';
 import { clausesOf, withoutDenied } from './clauses';
-import { confidenceOf, noiseLevel } from './confidence';
-import { createFeatureTable, joinCounted } from './feature-table';
+import { confidenceOf, isOutside } from './confidence';
+import { createFeatureTable } from './feature-table';
 import { featuresOf } from './features';
 import { buildHomophoneReader } from './homophone-reader';
 import { writtenSayings } from './lexicon/lexicon';
 import { sayingsOf } from './lexicon/saying';
 import { speechWords } from './lexicon/speech';
+import { judge } from './linear-model';
+import { learn } from './linear-training';
 import { normalise, quote, reword } from './normalise';
 import { buildPhraseFinder } from './phrase-finder';
 import { buildPinyinReader } from './pinyin-reader';
 import { bestOf, topTwo } from './ranking';
-import { buildSearchIndex } from './search-index';
+import { addScores, buildPostings } from './search-index';
 import { inStandardSpeech } from './speech';
 import { foldSound, soundsOf, spell } from './syllables';
-import { askingWeights, featureWeights } from './weights';
 
 const segment = (text: string): string[] => Array.from(text);
 
@@ -120,33 +122,40 @@ describe('features and search', () => {
     expect(agesIn('等了三十分钟')).toEqual([]);
   });
 
-  it('joins counted features', () => {
-    const table = createFeatureTable();
-    const [one, other] = [
-      table.count(new Map([['甲', 2]])),
-      table.count(
-        new Map([
-          ['乙', 1],
-          ['甲', 1],
-        ]),
-      ),
-    ];
-    const joined = joinCounted([one, other], table.names.length);
-    expect(Array.from(joined.ids, (id) => table.names[id])).toEqual(['甲', '乙']);
-    expect(Array.from(joined.times)).toEqual([3, 1]);
+  it('knows a text by its sound as well', () => {
+    const [meant, written] = ['申请', '深请'].map((text) => featuresOf(text, segment));
+    expect(Array.from(meant?.keys() ?? []).filter((feature) => feature.startsWith('~'))).toEqual(['~sen qin']);
+    expect(written?.has('~sen qin')).toBe(true);
   });
 
   it('prefers the rare feature to the common one', () => {
     const table = createFeatureTable();
-    const features = (text: string) => table.count(featuresOf(text, segment));
-    const documents = ['老人证办理', '老人卡办理', '狗证办理'].map((text, owner) => ({
+    const texts = ['老人证办理', '老人卡办理', '狗证办理'].map((text, owner) => ({
       owner,
-      field: 'name' as const,
-      features: features(text),
+      features: table.count(featuresOf(text, segment)),
     }));
-    const search = buildSearchIndex(documents, 3, table, featureWeights);
-    expect(topTwo(search(featuresOf('狗办理', segment), askingWeights)).owner).toBe(2);
-    expect(Array.from(search(featuresOf('完全无关', segment), askingWeights))).toEqual([0, 0, 0]);
+    const index = buildPostings(texts, { owners: 3, features: table.names, lengthShare: 0.4 });
+    const search = (text: string): Float64Array => {
+      const scores = new Float64Array(3);
+      addScores(scores, table.find(featuresOf(text, segment)).ids, index, 1);
+      return scores;
+    };
+    expect(topTwo(search('狗办理')).owner).toBe(2);
+    expect(Array.from(search('完全无关'))).toEqual([0, 0, 0]);
+  });
+
+  it('learns to tell apart what lessons tell apart, the same every time', () => {
+    const table = createFeatureTable();
+    const lessons = ['狗证丢了', '狗要登记', '灯不亮', '灯坏了'].map((text, at) => ({
+      answer: at < 2 ? 0 : 1,
+      features: table.count(featuresOf(text, segment)),
+      weight: 1,
+    }));
+    const model = learn(lessons, 2, table.names);
+    const judged = judge(model, table.find(featuresOf('楼下的灯', segment)));
+    expect(judged[1]).toBeGreaterThan(judged[0] ?? Infinity);
+    expect(learn(lessons, 2, table.names)).toEqual(model);
+    expect(Array.from(judge(model, table.find(featuresOf('全新', segment))))).toEqual(Array.from(model.leaning));
   });
 
   it('ranks by score, then by place', () => {
@@ -155,14 +164,27 @@ describe('features and search', () => {
 });
 
 describe('confidence', () => {
-  it('grows with strength and lead, shrinks with length', () => {
-    const base = { best: 60, second: 40, length: 12 };
-    const sure = confidenceOf(base);
-    expect(confidenceOf({ ...base, best: 90 })).toBeGreaterThan(sure);
-    expect(confidenceOf({ ...base, second: 55 })).toBeLessThan(sure);
-    expect(confidenceOf({ ...base, length: 60 })).toBeLessThan(sure);
-    expect(confidenceOf({ best: 0, second: 0, length: 3 })).toBe(0);
-    expect(noiseLevel(80)).toBeGreaterThan(noiseLevel(8));
+  it('grows with the lead', () => {
+    const sure = confidenceOf({ best: 8, second: 5 });
+    expect(confidenceOf({ best: 9, second: 5 })).toBeGreaterThan(sure);
+    expect(confidenceOf({ best: 8, second: 6 })).toBeLessThan(sure);
+  });
+
+  it.each([
+    ['what the catalogue accounts for', { best: 20, found: 12, outside: 2, length: 12 }, false],
+    ['what looks like small talk', { best: 3, found: 0.5, outside: 4, length: 12 }, true],
+    ['an unlearned catalogue and nothing found', { best: 1, found: 1, outside: undefined, length: 12 }, true],
+    ['an unlearned catalogue and much found', { best: 9, found: 9, outside: undefined, length: 12 }, false],
+  ])('%s', (_, standing, outside) => {
+    expect(isOutside({ ...standing, second: 0, offTopic: false })).toBe(outside);
+  });
+
+  it('hears a danger that no rule spells out, but not one that is over', () => {
+    const beside = { outside: -2, human: -3, 110: -4, 119: 6, 120: 1, 122: -4 };
+    expect(asideIn('底下压着人', beside, 4)).toMatchObject({ decision: 'emergency', emergency: { call: '119' } });
+    expect(asideIn('去年底下压着人，怎么申请救助', beside, 4)).toBeUndefined();
+    expect(asideIn('底下压着人', beside, 12)).toBeUndefined();
+    expect(asideIn('换个会说话的', { ...beside, 119: -4, human: 5 }, 4)).toEqual({ decision: 'human' });
   });
 });
 

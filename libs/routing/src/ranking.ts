@@ -8,8 +8,8 @@ export interface TopTwo {
 /** Finds the two best of a list of scores; the earlier wins a tie. */
 export function topTwo(scores: Float64Array): TopTwo {
   let owner = 0;
-  let best = 0;
-  let second = 0;
+  let best = -Infinity;
+  let second = -Infinity;
   scores.forEach((score, at) => {
     if (score > best) {
       second = best;
@@ -22,8 +22,15 @@ export function topTwo(scores: Float64Array): TopTwo {
 
 /** The positions of the best scores above `least`, best first, at most `limit`; ties in the order of the entries. */
 export function bestOf(scores: Float64Array, limit: number, least: number): number[] {
-  return Array.from(scores.keys())
-    .filter((at) => (scores[at] ?? 0) > least)
-    .sort((one, other) => (scores[other] ?? 0) - (scores[one] ?? 0) || one - other)
-    .slice(0, limit);
+  const chosen: number[] = [];
+  for (let at = 0; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0;
+    if (score <= least) continue;
+    let place = chosen.length;
+    while (place > 0 && score > (scores[chosen[place - 1] ?? 0] ?? 0)) place -= 1;
+    if (place >= limit) continue;
+    chosen.splice(place, 0, at);
+    if (chosen.length > limit) chosen.pop();
+  }
+  return chosen;
 }

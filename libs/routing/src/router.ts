@@ -1,7 +1,8 @@
 import { type CatalogueEntry, type RouteCandidate, type RouteResult } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
+import { asideIn } from './aside';
 import { withoutDenied } from './clauses';
-import { confidenceOf, noiseLevel, sureEnough } from './confidence';
+import { confidenceOf, isOutside, sureEnough } from './confidence';
 import { isIdle } from './idle';
 import { buildMatcher, type Match, type Matcher } from './matcher';
 import { cutOut, normalise, type Reading } from './normalise';
@@ -24,10 +25,10 @@ export interface Router {
 }
 
 const mostCandidates = 10;
-/** Candidates this far behind the best are not worth showing. */
-const farBehind = 0.25;
-/** How much stronger the evidence must be once what no subdistrict serves has been left out of the text; less when a saying of the lexicon speaks. */
-const offTopicFactor = { said: 1.25, unsaid: 2 } as const;
+/** Candidates so much less likely than the best are not worth showing. */
+const farBehind = 10;
+/** How fast the scores shown fall behind the best one. */
+const shareSlope = 0.3;
 const nothing: RouteResult = { decision: 'none', candidates: [] };
 
 interface Desk {
@@ -57,13 +58,13 @@ function candidatesOf(
   limit: number,
 ): RouteCandidate[] {
   const { best, second } = topTwo(scores);
-  const confidence = confidenceOf({ best, second, length: reading.text.length });
-  return bestOf(scores, limit, best * farBehind).flatMap((owner) => {
+  const confidence = confidenceOf({ best, second });
+  return bestOf(scores, limit, best - farBehind).flatMap((owner) => {
     const entry = desk.entries[owner];
     const words = desk.words[owner];
     if (entry === undefined || words === undefined) return [];
     const { id, kind, name } = entry;
-    const share = (scores[owner] ?? 0) / best;
+    const share = Math.exp(shareSlope * ((scores[owner] ?? 0) - best));
     const speaking = match.sayings.filter(({ saying }) => desk.matcher.names(saying.means, owner));
     return [{ id, kind, name, score: round(confidence * share), reasons: reasonsFor(reading, speaking, words()) }];
   });
@@ -87,11 +88,14 @@ function answerWishes(
 }
 
 function search(desk: Desk, asked: Reading, limit: number): RouteResult {
-  const offTopic = offTopicIn(asked.text);
-  const onTopic = offTopic === undefined ? asked.text : asked.text.replace(offTopic, ',');
-  const match = desk.matcher.match(onTopic);
-  const factor = offTopic === undefined ? 1 : match.sayings.length > 0 ? offTopicFactor.said : offTopicFactor.unsaid;
-  if (topTwo(match.scores).best < noiseLevel(onTopic.length) * factor) return nothing;
+  const match = desk.matcher.match(asked.text);
+  const { best, second, owner } = topTwo(match.scores);
+  const aside = match.beside === undefined ? undefined : asideIn(asked.text, match.beside, best);
+  if (aside !== undefined) return { candidates: [], ...aside };
+  const found = match.found[owner] ?? 0;
+  const { length } = asked.text;
+  const offTopic = offTopicIn(asked.text) !== undefined;
+  if (isOutside({ best, second, found, outside: match.beside?.outside, length, offTopic })) return nothing;
   const candidates = candidatesOf(desk, asked, match.scores, match, limit);
   const wishes = wishesOf(desk.matcher, asked.text, match.scores);
   const intents = answerWishes(desk, asked, wishes, limit);

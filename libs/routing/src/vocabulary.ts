@@ -1,7 +1,7 @@
+import { type Document } from './document';
 import { type FeatureTable } from './feature-table';
 import { commonWords } from './lexicon/common';
 import { officialSayings } from './sayings';
-import { type SearchDocument } from './search-index';
 import { type Segmenter } from './segmenter';
 import { type Field } from './weights';
 
@@ -9,7 +9,7 @@ const official: ReadonlySet<Field> = new Set(['name', 'alias', 'keyword']);
 const hanOnly = /^\p{Script=Han}+$/u;
 
 /** How often words are said: the catalogue's own, the lexicon's, and a few everyday ones so that a poor catalogue still hears pinyin. */
-export function countWords(documents: readonly SearchDocument[], table: FeatureTable): Map<string, number> {
+export function countWords(documents: readonly Document[], table: FeatureTable): Map<string, number> {
   const sums = new Float64Array(table.names.length);
   for (const { field, features } of documents) {
     const share = official.has(field) ? 2 : 1;
@@ -29,7 +29,7 @@ export function countWords(documents: readonly SearchDocument[], table: FeatureT
 
 /** Words worth recognising under a wrong character: the catalogue's own and the lexicon's. */
 export function officialWords(
-  documents: readonly SearchDocument[],
+  documents: readonly Document[],
   table: FeatureTable,
   shortNames: readonly string[],
   segment: Segmenter,
@@ -48,7 +48,7 @@ export function officialWords(
 }
 
 /** In how many documents each pair of characters stands. */
-export function pairCounts(documents: readonly SearchDocument[], table: FeatureTable): Map<string, number> {
+export function pairCounts(documents: readonly Document[], table: FeatureTable): Map<string, number> {
   const standing = new Int32Array(table.names.length);
   for (const { features } of documents) for (const id of features.ids) standing[id] = (standing[id] ?? 0) + 1;
   const counts = new Map<string, number>();

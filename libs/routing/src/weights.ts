@@ -1,36 +1,37 @@
-/** The fields of an entry; each is searched by itself, `whole` is all of them taken as one text. */
-export const fields = ['name', 'alias', 'keyword', 'summary', 'phrasing', 'whole'] as const;
+/** The fields of an entry that speak for it. */
+export const fields = ['name', 'alias', 'keyword', 'summary', 'phrasing'] as const;
 
 /** A field of an entry. */
 export type Field = (typeof fields)[number];
 
-/** How much a feature of each kind counts in a search. */
-export interface FeatureWeights {
-  readonly single: number;
-  readonly pair: number;
-  readonly word: number;
-  readonly age: number;
+const byKind = { single: 1.8, pair: 1, word: 0.6, sound: 0.5, saying: 1, age: 1 } as const;
+
+/**
+ * How far each kind of evidence is trusted; found by leaving phrasings out and asking for them again. Characters count most: people
+ * choose other words, but hardly other characters for the same thing.
+ */
+export function kindWeight(feature: string): number {
+  if (feature.startsWith('#')) return byKind.word;
+  if (feature.startsWith('~')) return byKind.sound;
+  if (feature.startsWith('@')) return byKind.saying;
+  if (feature.startsWith('age:')) return byKind.age;
+  return feature.length === 1 ? byKind.single : byKind.pair;
 }
 
-/** What the best document of each field adds to an entry's score, and what the second best adds. */
-export interface FieldWeights {
-  readonly best: Readonly<Record<Field, number>>;
-  readonly second: Readonly<Record<Field, number>>;
-}
-
-/** How far each kind of evidence is trusted; found by leaving phrasings out and asking for them again. */
-export const featureWeights: FeatureWeights = { single: 1.2, pair: 1, word: 0.4, age: 0.6 };
-
-const none = { name: 0, alias: 0, keyword: 0, summary: 0, phrasing: 0, whole: 0 };
-
-/** For a resident's text. */
-export const askingWeights: FieldWeights = {
-  best: { name: 0.7, alias: 0.7, keyword: 0.6, summary: 0.7, phrasing: 0.25, whole: 0.5 },
-  second: { ...none, keyword: 0.2, phrasing: 0.2 },
+/** How much a text of each field teaches; a resident's own words teach most. */
+export const teachingWeights: Readonly<Record<Field, number>> = {
+  name: 0.6,
+  alias: 0.6,
+  keyword: 0.6,
+  summary: 0.6,
+  phrasing: 1,
 };
 
-/** For an official word of the lexicon: which entries it names. */
-export const namingWeights: FieldWeights = {
-  best: { ...none, name: 1, alias: 1, keyword: 0.5, summary: 0.1 },
-  second: none,
+/** How well a document of each field names its entry, for an official word of the lexicon. */
+export const namingWeights: Readonly<Record<Field, number>> = {
+  name: 1,
+  alias: 1,
+  keyword: 0.5,
+  summary: 0.1,
+  phrasing: 0,
 };

@@ -15,9 +15,9 @@ export interface Wish {
 
 const longestText = 200;
 const most = 12;
-const clear = 0.6;
+const clear = 0.55;
 /** How strong a clause must be by itself: less when the writer joins wishes in words. */
-const strong = { joined: 45, apart: 60 } as const;
+const strong = { joined: 6, apart: 8 } as const;
 /** How much a clause hears of its neighbours: `退伍回来了，报到、优待证…`. */
 const context = 0.3;
 
@@ -30,10 +30,10 @@ function wishAt(
 ): Wish | undefined {
   const clause = text.slice(start, end);
   if (clause.length < 2) return undefined;
-  const own = matcher.match(clause).scores;
-  const { best, second } = topTwo(own);
-  if (best < least || confidenceOf({ best, second, length: clause.length }) < clear) return undefined;
-  const scores = own.map((score, at) => score + context * (whole[at] ?? 0));
+  const own = matcher.match(clause);
+  const leading = topTwo(own.scores);
+  if ((own.found[leading.owner] ?? 0) < least || confidenceOf(leading) < clear) return undefined;
+  const scores = own.scores.map((score, at) => score + context * (whole[at] ?? 0));
   const { owner, best: strength } = topTwo(scores);
   return { start, end, scores, owner, strength };
 }

@@ -1,0 +1,117 @@
+import { type Document } from './document';
+import { besides, type Beside } from './examples';
+import { type CountedFeatures, type FeatureTable } from './feature-table';
+import { judge, type LinearModel } from './linear-model';
+import { learn, type Lesson } from './linear-training';
+import { addScores, buildPostings, type OwnedText, type Postings } from './search-index';
+import { teachingWeights } from './weights';
+
+/** What a text's features say: for every entry, and for its being nobody's business here. */
+export interface Verdict {
+  /** One an entry, in their order; differences are log odds. */
+  readonly scores: Float64Array;
+  /** How much of it is found in the catalogue's own words, one an entry. */
+  readonly found: Float64Array;
+  /** What speaks for its asking for no entry at all, on the same scale; undefined when nothing was learned. */
+  readonly beside: Readonly<Record<Beside, number>> | undefined;
+}
+
+/** Scores the entries of one catalogue for a text's features. */
+export type Scorer = (features: CountedFeatures) => Verdict;
+
+const share = { official: 0.06, said: 0.04 } as const;
+/** An entry that nobody has asked for yet is found by its own words alone, so they count more. */
+const unlearnedShare = 0.06;
+/** From this many phrasings on an entry can be learned. */
+const enoughPhrasings = 3;
+/** Learning takes time for each class; beyond this many the best described ones are learned. */
+const mostClasses = 512;
+/** How much an example teaches; those of what is outside are many. */
+const besideWeight: Readonly<Record<Beside, number>> = { outside: 0.7, human: 1, 110: 1, 119: 1, 120: 1, 122: 1 };
+
+interface Learned {
+  readonly model: LinearModel;
+  /** The entry of each class; the classes of what asks for no entry come after them. */
+  readonly owners: Int32Array;
+}
+
+/** The entries with enough phrasings to be learned. */
+function learnable(documents: readonly Document[], owners: number): number[] {
+  const counts = new Int32Array(owners);
+  for (const { owner, field } of documents) if (field === 'phrasing') counts[owner] = (counts[owner] ?? 0) + 1;
+  return Array.from(counts.keys())
+    .filter((owner) => (counts[owner] ?? 0) >= enoughPhrasings)
+    .sort((one, other) => (counts[other] ?? 0) - (counts[one] ?? 0) || one - other)
+    .slice(0, mostClasses)
+    .sort((one, other) => one - other);
+}
+
+function learnFrom(
+  documents: readonly Document[],
+  examples: Readonly<Record<Beside, readonly CountedFeatures[]>>,
+  owners: number,
+  names: readonly string[],
+): Learned | undefined {
+  const chosen = learnable(documents, owners);
+  if (chosen.length < 2) return undefined;
+  const classOf = new Map(chosen.map((owner, at) => [owner, at]));
+  const lessons: Lesson[] = [];
+  for (const { owner, field, features } of documents) {
+    const answer = classOf.get(owner);
+    if (answer !== undefined) lessons.push({ answer, features, weight: teachingWeights[field] });
+  }
+  besides.forEach((kind, at) => {
+    for (const features of examples[kind]) {
+      lessons.push({ answer: chosen.length + at, features, weight: besideWeight[kind] });
+    }
+  });
+  return { model: learn(lessons, chosen.length + besides.length, names), owners: Int32Array.from(chosen) };
+}
+
+/** Adds what was learned; entries that could not be learned stand where the middle of the others stands. */
+function addLearned(found: Float64Array, { model, owners }: Learned, features: CountedFeatures): Verdict {
+  const judged = judge(model, features);
+  let sum = 0;
+  for (let at = 0; at < owners.length; at += 1) sum += judged[at] ?? 0;
+  const middle = sum / owners.length;
+  const scores = Float64Array.from(found);
+  owners.forEach((owner, at) => (scores[owner] = (scores[owner] ?? 0) + (judged[at] ?? 0) - middle));
+  const asideOf = (kind: Beside): number => (judged[owners.length + besides.indexOf(kind)] ?? 0) - middle;
+  const beside = {
+    outside: asideOf('outside'),
+    human: asideOf('human'),
+    110: asideOf('110'),
+    119: asideOf('119'),
+    120: asideOf('120'),
+    122: asideOf('122'),
+  };
+  return { scores, found, beside };
+}
+
+function learnedOnly(texts: readonly OwnedText[], learned: Learned | undefined): OwnedText[] {
+  const known = new Set(learned?.owners);
+  return texts.filter(({ owner }) => !known.has(owner));
+}
+
+/** Builds the scorer of a catalogue of `owners` entries: BM25 over what entries are called and how they are asked for, and what is learned. */
+export function buildScorer(
+  documents: readonly Document[],
+  examples: Readonly<Record<Beside, readonly CountedFeatures[]>>,
+  owners: number,
+  table: FeatureTable,
+): Scorer {
+  const official = documents.filter(({ field }) => field !== 'phrasing');
+  const said = documents.filter(({ field }) => field !== 'summary');
+  const learned = learnFrom(documents, examples, owners, table.names);
+  const shape = { owners, features: table.names };
+  const indexes: [Postings, number][] = [
+    [buildPostings(official, { ...shape, lengthShare: 0.4 }), share.official],
+    [buildPostings(said, { ...shape, lengthShare: 0.3 }), share.said],
+    [buildPostings(learnedOnly(official, learned), { ...shape, lengthShare: 0.4 }), unlearnedShare],
+  ];
+  return (features) => {
+    const found = new Float64Array(owners);
+    for (const [index, times] of indexes) addScores(found, features.ids, index, times);
+    return learned === undefined ? { scores: found, found, beside: undefined } : addLearned(found, learned, features);
+  };
+}
