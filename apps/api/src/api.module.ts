@@ -35,8 +35,14 @@ import { StaffResponsibilityController } from './staff/responsibility.controller
 import { StaffBookingsController } from './staff/staff-bookings.controller';
 import { RouteCorrectionsController } from './staff/route-corrections.controller';
 import { DispatchesController } from './staff/dispatches.controller';
+import { JointCallsController } from './staff/joint-calls.controller';
+import { SupervisionController } from './staff/supervision.controller';
+import { TasksController } from './staff/tasks.controller';
+import { PublicTasksController } from './staff/tasks-public.controller';
+import { WorkQueueController } from './staff/work-queue.controller';
 import { StaffCasesController } from './staff/staff-cases.controller';
 import { StaffCourseController } from './staff/staff-course.controller';
+import { Open311Controller } from './open311/open311.controller';
 import { HealthController } from './system/health.controller';
 import { WECHAT_ACCOUNTS } from './wechat/wechat-accounts';
 import { WechatController } from './wechat/wechat.controller';
@@ -91,12 +97,18 @@ export class ApiModule implements OnApplicationBootstrap {
         StaffCasesController,
         StaffCourseController,
         DispatchesController,
+        JointCallsController,
+        SupervisionController,
+        WorkQueueController,
+        TasksController,
+        PublicTasksController,
         StaffBookingsController,
         HandOversController,
         RouteCorrectionsController,
         CatalogueDraftsController,
         CatalogueItemsController,
         AssessmentController,
+        Open311Controller,
         HealthController,
       ],
       providers: [

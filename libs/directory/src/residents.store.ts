@@ -152,7 +152,8 @@ export class ResidentStore {
     );
   }
 
-  private async newResident(tx: Tx, now: Date): Promise<string> {
+  /** Somebody known only by what they reported through a neighbouring system. */
+  async newResident(tx: Tx, now: Date): Promise<string> {
     const id = newId();
     await tx.sql('insert into directory_resident (id, created_at) values ($1, $2)', [id, now]);
     return id;

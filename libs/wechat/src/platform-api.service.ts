@@ -91,7 +91,8 @@ async function bodyOf({ path, file }: ApiCall, response: Response): Promise<Buff
   const most = file?.limitBytes ?? limitBytes;
   const chunks: Uint8Array[] = [];
   let length = 0;
-  for await (const chunk of (response.body ?? []) as AsyncIterable<Uint8Array>) {
+  const stream: unknown = response.body ?? [];
+  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
     length += chunk.length;
     if (length > most) throw new WechatFailure('content', null, `WeChat ${path} answered over ${most} bytes`);
     chunks.push(chunk);

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Tx } from '@linli/platform';
-import { Database } from '@linli/platform';
+import type { CaseState } from '@linli/contracts';
+import { Database, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
 import type { Reach } from '../reach';
 import type { PriorityReason } from './priority';
@@ -10,7 +10,7 @@ export interface Claim {
   readonly number: string;
   readonly kind: 'item' | 'report';
   readonly title: string;
-  readonly state: string;
+  readonly state: CaseState;
   readonly subdistrictId: string;
   readonly department: string;
   readonly dueOn: string;
