@@ -1,7 +1,5 @@
-import { XMLBuilder } from 'fast-xml-parser';
 import type { Request, Response } from 'express';
-
-const builder = new XMLBuilder({ format: true, suppressEmptyNode: true });
+import { escapeXml } from '@linli/catalogue';
 
 /** Names of the elements a list is written with in XML. */
 export interface XmlNames {
@@ -30,7 +28,18 @@ export function send(
   response.type('text/xml; charset=utf-8').send(xmlOf({ [names.list]: { [names.one]: rows } }));
 }
 
-/** Writes one element with all it holds. */
+/** Writes elements by their names: a list repeats its element, an object nests, anything else is text. */
 export function xmlOf(content: object): string {
-  return `<?xml version="1.0" encoding="utf-8"?>\n${builder.build(content)}`;
+  return `<?xml version="1.0" encoding="utf-8"?>\n${elementsOf(content)}`;
+}
+
+function elementsOf(content: object): string {
+  return Object.entries(content)
+    .flatMap(([name, value]) => (Array.isArray(value) ? value : [value]).map((one: unknown) => element(name, one)))
+    .join('');
+}
+
+function element(name: string, value: unknown): string {
+  const inside = typeof value === 'object' && value !== null ? elementsOf(value) : escapeXml(String(value));
+  return `<${name}>${inside}</${name}>`;
 }
