@@ -3,6 +3,7 @@ import { Refusal, isUuid } from '@linli/kernel';
 import { Database, FieldCipher, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
 import type { Position } from '../cursor';
+import { above } from '../supervision/keyset';
 import { CalledUnitStore, type CalledUnitWords } from './called-unit.store';
 import type { CalledUnit, CallUnit, JointCall, JointCallState } from './joint-call';
 
@@ -112,9 +113,9 @@ export class JointCallStore {
     const rows = await this.database.sql<CallRecord>(
       `select ${columns} from casework_joint_call c
        where c.state = $1 ${subdistrictId === null ? '' : 'and c.subdistrict_id = $5'}
-         and ($3::timestamptz is null or (c.called_at, c.id) > ($3, $4::uuid))
+         and (c.called_at, c.id) > ($3::timestamptz, $4::uuid)
        order by c.called_at, c.id limit $2`,
-      [state, limit, after?.by ?? null, after?.id ?? null, ...(subdistrictId === null ? [] : [subdistrictId])],
+      [state, limit, ...above(after), ...(subdistrictId === null ? [] : [subdistrictId])],
     );
     return rows.map(callOf);
   }
@@ -130,16 +131,16 @@ export class JointCallStore {
       `with mine as (
          (select u.call_id as id from casework_joint_call_unit u
           where u.unit_id = $5 and u.call_state = $1 and $1 not in ('awaitingSignature', 'refused')
-            and ($3::timestamptz is null or (u.called_at, u.call_id) > ($3, $4::uuid))
+            and (u.called_at, u.call_id) > ($3::timestamptz, $4::uuid)
           order by u.called_at, u.call_id limit $2)
          union
          (select c.id from casework_joint_call c
           where c.caller_id = $5 and c.state = $1
-            and ($3::timestamptz is null or (c.called_at, c.id) > ($3, $4::uuid))
+            and (c.called_at, c.id) > ($3::timestamptz, $4::uuid)
           order by c.called_at, c.id limit $2))
        select ${columns} from casework_joint_call c join mine m on m.id = c.id
        order by c.called_at, c.id limit $2`,
-      [state, limit, after?.by ?? null, after?.id ?? null, departmentId],
+      [state, limit, ...above(after), departmentId],
     );
     return rows.map(callOf);
   }

@@ -5,6 +5,7 @@ import { Database, FieldCipher, sqlState, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
 import type { Position } from '../cursor';
 import type { Reach } from '../reach';
+import { above } from './keyset';
 import type { AlertedCase } from './watch.store';
 
 export const orderStates = ['open', 'overdue', 'answered'] as const;
@@ -143,9 +144,9 @@ export class SupervisionStore {
   ): Promise<SupervisionOrder[]> {
     const rows = await this.database.sql<OrderRecord>(
       `select ${columns} from casework_supervision o
-       where o.state = $1 ${within(reach)} and ($3::date is null or (o.answer_by, o.id) > ($3, $4::uuid))
+       where o.state = $1 ${within(reach)} and (o.answer_by, o.id) > ($3::date, $4::uuid)
        order by o.answer_by, o.id limit $2`,
-      [state, limit, after?.by ?? null, after?.id ?? null, ...(reach.over === 'district' ? [] : [reach.id])],
+      [state, limit, ...above(after), ...(reach.over === 'district' ? [] : [reach.id])],
     );
     return rows.map((row) => this.orderOf(row));
   }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid, Refusal, type LocalDate } from '@linli/kernel';
 import { Database, FieldCipher, type Tx } from '@linli/platform';
 import type { Position } from '../cursor';
+import { above, below } from '../supervision/keyset';
 import type { Task, TaskKind, TaskState } from './task';
 
 interface TaskRecord {
@@ -135,8 +136,8 @@ export class TaskStore {
   ): Promise<Task[]> {
     return this.many(
       `where t.state = $1 and ($5::text is null or t.kind = $5) ${column === null ? '' : `and t.${column} = $6`}
-         and ($3::date is null or (t.due_on, t.id) > ($3, $4::uuid)) order by t.due_on, t.id limit $2`,
-      [state, limit, after?.by ?? null, after?.id ?? null, kind, ...(column === null ? [] : [id])],
+         and (t.due_on, t.id) > ($3::date, $4::uuid) order by t.due_on, t.id limit $2`,
+      [state, limit, ...above(after), kind, ...(column === null ? [] : [id])],
     );
   }
 
@@ -144,17 +145,17 @@ export class TaskStore {
   async volunteering(subdistrictId: string, from: LocalDate, limit: number, after: Position | null): Promise<Task[]> {
     return this.many(
       `where t.subdistrict_id = $1 and t.kind = 'volunteer' and t.state = 'open' and t.due_on >= $5::date
-         and ($3::date is null or (t.due_on, t.id) > ($3, $4::uuid)) order by t.due_on, t.id limit $2`,
-      [subdistrictId, limit, after?.by ?? null, after?.id ?? null, from],
+         and (t.due_on, t.id) > ($3::date, $4::uuid) order by t.due_on, t.id limit $2`,
+      [subdistrictId, limit, ...above(after), from],
     );
   }
 
   /** What was published, newest first. */
   async published(limit: number, after: Position | null): Promise<Task[]> {
     return this.many(
-      `where t.state = 'published' and ($2::timestamptz is null or (t.published_at, t.id) < ($2, $3::uuid))
+      `where t.state = 'published' and (t.published_at, t.id) < ($2::timestamptz, $3::uuid)
        order by t.published_at desc, t.id desc limit $1`,
-      [limit, after?.by ?? null, after?.id ?? null],
+      [limit, ...below(after)],
     );
   }
 
