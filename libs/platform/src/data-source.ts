@@ -47,7 +47,7 @@ export async function migrate(url: string, schema: Schema): Promise<string[]> {
 export async function underLock<T>(url: string, schema: Schema, work: (source: DataSource) => Promise<T>): Promise<T> {
   const source = new DataSource({
     ...dataSourceOptions(url, schema, 4),
-    extra: { statement_timeout: 0 },
+    extra: { pipeline: true, statement_timeout: 0 },
   });
   await source.initialize();
   try {
