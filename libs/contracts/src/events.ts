@@ -1,7 +1,7 @@
 import type { BookingFacts } from './booking';
 import type { CaseOutcome, CaseState } from './casework';
 import type { Channel } from './message';
-import type { Grade } from './rating';
+import type { ExclusionReason, Finding, Grade, RatedFacts, RectificationFacts, ServiceKind } from './rating';
 
 /** Facts every case event carries, so that no subscriber must read another feature's tables. */
 export interface CaseFacts {
@@ -126,6 +126,8 @@ export interface EventPayloads {
   };
   'rating.requested': {
     readonly serviceEventId: string;
+    /** Absent on events from before services were told apart: a closed case. */
+    readonly kind?: ServiceKind;
     readonly residentId: string;
     readonly subject: string;
     readonly caseNumber: string;
@@ -145,6 +147,24 @@ export interface EventPayloads {
     readonly period: string;
     readonly at: string;
   };
+  /** Decided by a person, with a reason: the rating stays, and no figure counts it. */
+  'rating.excluded': RatedFacts & { readonly reasonCode: ExclusionReason; readonly at: string };
+  /** Counts again. */
+  'rating.restored': RatedFacts & { readonly reasonCode: ExclusionReason; readonly at: string };
+  /** What a resident said when an officer called back, where they had not rated: a figure of its own. */
+  'rating.proxied': Omit<RatedFacts, 'ratingId'> & { readonly proxyId: string; readonly at: string };
+  /** Days are civil dates; `contactBy` is null where nobody is to be contacted, since the rating was anonymous. */
+  'rectification.opened': RectificationFacts & { readonly contactBy: string | null; readonly rectifyBy: string };
+  'rectification.verified': RectificationFacts & { readonly finding: Finding; readonly rectifyBy: string };
+  'rectification.contacted': RectificationFacts & { readonly inTime: boolean };
+  'rectification.rectified': RectificationFacts & { readonly inTime: boolean };
+  /** `afterGrade` is what the resident said when called back; null when nobody asked or the rating was set aside. */
+  'rectification.closed': RectificationFacts & {
+    readonly finding: Finding;
+    readonly inTime: boolean;
+    readonly afterGrade: Grade | null;
+  };
+  'rectification.overdue': RectificationFacts & { readonly step: 'contact' | 'rectify' };
   'booking.booked': BookingFacts;
   'booking.cancelled': BookingFacts & { readonly by: 'resident' | 'officer' };
   'booking.rescheduled': BookingFacts & { readonly fromStart: string };

@@ -27,9 +27,23 @@ export {
   type Principal,
   type ReportDraft,
 } from './casework';
-export type { BookingFacts, BookingState, BookingSummary } from './booking';
+export type { BookingFacts, BookingState, BookingSummary, SlotChoice } from './booking';
 export type { HandOverReason, Intent, Outcome } from './conversation';
-export { grades, type Grade, type RatingRequest } from './rating';
+export {
+  exclusionReasons,
+  findings,
+  grades,
+  ratingChannels,
+  serviceKinds,
+  type ExclusionReason,
+  type Finding,
+  type Grade,
+  type RatedFacts,
+  type RatingChannel,
+  type RatingRequest,
+  type RectificationFacts,
+  type ServiceKind,
+} from './rating';
 export type {
   CalledUnitFacts,
   CaseFacts,
