@@ -38,6 +38,11 @@ describe('a catalogue file that is tried out', () => {
     ]);
   });
 
+  it('may be a page of phrasings as the API gave it', () =>
+    expect(readRows('{"items":[{"id":"a","phrasings":["啊"]}],"nextCursor":null}')).toEqual([
+      { id: 'a', phrasings: ['啊'] },
+    ]));
+
   it('refuses a row that adds to nothing', () =>
     expect(() => laidOver([published], [{ id: 'nobody', phrasings: ['啊'] }])).toThrow(/nobody/));
 

@@ -12,9 +12,15 @@ export function readRows(text: string): Row[] {
   } catch (error) {
     throw new CommandFailed(`The catalogue file is not JSON: ${(error as Error).message}`);
   }
-  if (!Array.isArray(rows) || !rows.every(isRow))
+  const listed = pageItems(rows) ?? rows;
+  if (!Array.isArray(listed) || !listed.every(isRow))
     throw new CommandFailed('The catalogue file must be a JSON array of entries, each with an id');
-  return rows;
+  return listed;
+}
+
+/** The API gives phrasings page by page; a page may be saved as it came. */
+function pageItems(rows: unknown): unknown {
+  return typeof rows === 'object' && rows !== null && 'items' in rows ? rows.items : undefined;
 }
 
 /** Whether the file stands alone: every row is a whole entry. */
