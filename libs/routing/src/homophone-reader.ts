@@ -31,17 +31,21 @@ function wordStarts(text: string, segment: Segmenter): number[] {
   return segment(text).flatMap((word) => Array.from({ length: word.length }, (_, at) => (at === 0 ? word.length : 0)));
 }
 
-/** Whether a word may stand for a stretch: whole words of the text, and no changed character had a neighbour to lean on. */
+/** Whether a word may stand for whole words of a text: no changed character had a neighbour to lean on. */
 function mayReplace(word: string, text: string, start: number, starts: readonly number[]): boolean {
-  const end = start + word.length;
-  if (starts[start] === 0 || (end < text.length && starts[end] === 0)) return false;
   let changes = 0;
-  for (let at = start; at < end; at += 1) {
+  for (let at = start; at < start + word.length; at += 1) {
     if (text.charAt(at) === word.charAt(at - start)) continue;
     if (starts[at] !== 1 || small.has(text.charAt(at))) return false;
     changes += 1;
   }
   return changes > 0 && changes <= word.length / 2;
+}
+
+/** Whether one of the characters of a stretch stands alone, so that it may be a slip. */
+function holdsLoner(text: string, start: number, end: number, starts: readonly number[]): boolean {
+  for (let at = start; at < end; at += 1) if (starts[at] === 1 && !small.has(text.charAt(at))) return true;
+  return false;
 }
 
 /** Whether people write a stretch on purpose: its pairs are common, and not just common slips for the pairs of `word`. */
@@ -61,13 +65,15 @@ export function buildHomophoneReader(
 ): HomophoneReader {
   const sounds = bySound(words);
   const rewordingAt = (text: string, start: number, starts: readonly number[]): Rewording | number => {
+    if (starts[start] === 0) return start + 1;
     for (const length of lengths) {
-      const stretch = text.slice(start, start + length);
-      if (stretch.length < length) continue;
-      if (words.has(stretch)) return start + length;
+      const end = start + length;
+      if (end > text.length || starts[end] === 0 || !holdsLoner(text, start, end, starts)) continue;
+      const stretch = text.slice(start, end);
+      if (words.has(stretch)) return end;
       const word = sounds.get(Array.from(stretch, (one) => soundOf(one) ?? '?').join(' '));
       if (word === undefined || isMeant(stretch, word, pairs) || !mayReplace(word, text, start, starts)) continue;
-      return { start, end: start + length, words: word };
+      return { start, end, words: word };
     }
     return start + 1;
   };

@@ -119,9 +119,9 @@ export function buildMatcher(entries: readonly CatalogueEntry[]): Matcher {
     names: (means, owner) => (votes.get(means) ?? []).some((vote) => vote.owner === owner && vote.share >= namingShare),
     match: (text) => {
       const sayings = findSayings(text);
-      const { scores, found, beside } = score(table.find(known(text, sayings)));
-      addVotes(scores, sayings, votes);
-      if (found !== scores) addVotes(found, sayings, votes);
+      const found = new Float64Array(entries.length);
+      addVotes(found, sayings, votes);
+      const { scores, beside } = score(table.find(known(text, sayings)), found);
       return { scores, found, beside, sayings };
     },
   };

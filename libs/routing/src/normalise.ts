@@ -20,17 +20,20 @@ export interface Rewording {
   readonly words: string;
 }
 
-const plainCharacters = new Map<string, boolean>();
+/** By character code, 0 while unknown: 1 means the same in both scripts, 2 does not. The full conversion is slow. */
+const scripts = new Uint8Array(0x10000);
 
-/** Whether a character means the same in both scripts; remembered, because the full conversion is slow. */
-function isPlain(character: string): boolean {
-  let plain = plainCharacters.get(character);
-  if (plain === undefined) plainCharacters.set(character, (plain = simplify(character) === character));
-  return plain;
+function isPlain(text: string): boolean {
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (scripts[code] === 0) scripts[code] = simplify(text.charAt(at)) === text.charAt(at) ? 1 : 2;
+    if (scripts[code] === 2) return false;
+  }
+  return true;
 }
 
 function toSimplified(tidy: string): string {
-  if (Array.from(tidy).every(isPlain)) return tidy;
+  if (isPlain(tidy)) return tidy;
   const simplified = simplify(tidy);
   // The alignment of text and source rests on equal lengths, so a text that would lose it is turned character by character.
   return simplified.length === tidy.length ? simplified : Array.from(tidy, (one) => simplify(one)).join('');

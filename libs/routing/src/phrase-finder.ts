@@ -30,20 +30,30 @@ function completed<T extends Saying>(text: string, saying: T, start: number): Fo
   return { saying, spans };
 }
 
+/** What sayings are looked up by: their first two characters, or the only one their first part has. */
+function beginning(text: string, at: number, length: 1 | 2): number {
+  return length === 1 ? text.charCodeAt(at) : text.charCodeAt(at) * 0x10000 + text.charCodeAt(at + 1);
+}
+
 /** Builds a finder over many sayings; a text is walked once, each saying is reported once, at its first place. */
 export function buildPhraseFinder<T extends Saying>(sayings: readonly T[]): PhraseFinder<T> {
-  const byFirst = new Map<string, T[]>();
+  const byBeginning = new Map<number, T[]>();
   for (const saying of sayings) {
-    const first = saying.parts[0]?.charAt(0) ?? '';
-    byFirst.set(first, [...(byFirst.get(first) ?? []), saying]);
+    const [first = ''] = saying.parts;
+    const key = beginning(first, 0, first.length > 1 ? 2 : 1);
+    const known = byBeginning.get(key);
+    if (known === undefined) byBeginning.set(key, [saying]);
+    else known.push(saying);
   }
   return (text) => {
     const found = new Map<T, Found<T>>();
     for (let start = 0; start < text.length; start += 1) {
-      for (const saying of byFirst.get(text.charAt(start)) ?? []) {
-        if (found.has(saying) || !text.startsWith(saying.parts[0] ?? '', start)) continue;
-        const whole = completed(text, saying, start);
-        if (whole !== undefined) found.set(saying, whole);
+      for (const length of [2, 1] as const) {
+        for (const saying of byBeginning.get(beginning(text, start, length)) ?? []) {
+          if (found.has(saying) || !text.startsWith(saying.parts[0] ?? '', start)) continue;
+          const whole = completed(text, saying, start);
+          if (whole !== undefined) found.set(saying, whole);
+        }
       }
     }
     return Array.from(found.values());

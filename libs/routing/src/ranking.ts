@@ -10,13 +10,14 @@ export function topTwo(scores: Float64Array): TopTwo {
   let owner = 0;
   let best = -Infinity;
   let second = -Infinity;
-  scores.forEach((score, at) => {
+  for (let at = 0; at < scores.length; at += 1) {
+    const score = scores[at] ?? 0;
     if (score > best) {
       second = best;
       best = score;
       owner = at;
     } else if (score > second) second = score;
-  });
+  }
   return { owner, best, second };
 }
 

@@ -6,18 +6,16 @@ import { learn, type Lesson } from './linear-training';
 import { addScores, buildPostings, type OwnedText, type Postings } from './search-index';
 import { teachingWeights } from './weights';
 
-/** What a text's features say: for every entry, and for its being nobody's business here. */
+/** What a text's features say: for every entry, and for its asking for none. */
 export interface Verdict {
   /** One an entry, in their order; differences are log odds. */
   readonly scores: Float64Array;
-  /** How much of it is found in the catalogue's own words, one an entry. */
-  readonly found: Float64Array;
   /** What speaks for its asking for no entry at all, on the same scale; undefined when nothing was learned. */
   readonly beside: Readonly<Record<Beside, number>> | undefined;
 }
 
-/** Scores the entries of one catalogue for a text's features. */
-export type Scorer = (features: CountedFeatures) => Verdict;
+/** Scores the entries of one catalogue for a text's features; adds to `found`, one an entry, how much the catalogue's own words account for. */
+export type Scorer = (features: CountedFeatures, found: Float64Array) => Verdict;
 
 const share = { official: 0.06, said: 0.04 } as const;
 /** An entry that nobody has asked for yet is found by its own words alone, so they count more. */
@@ -68,24 +66,21 @@ function learnFrom(
   return { model: learn(lessons, chosen.length + besides.length, names), owners: Int32Array.from(chosen) };
 }
 
-/** Adds what was learned; entries that could not be learned stand where the middle of the others stands. */
-function addLearned(found: Float64Array, { model, owners }: Learned, features: CountedFeatures): Verdict {
+/** What was found and what was learned together; entries that could not be learned stand where the middle of the others stands. */
+function together(found: Float64Array, { model, owners }: Learned, features: CountedFeatures): Verdict {
   const judged = judge(model, features);
-  let sum = 0;
-  for (let at = 0; at < owners.length; at += 1) sum += judged[at] ?? 0;
-  const middle = sum / owners.length;
-  const scores = Float64Array.from(found);
-  owners.forEach((owner, at) => (scores[owner] = (scores[owner] ?? 0) + (judged[at] ?? 0) - middle));
-  const asideOf = (kind: Beside): number => (judged[owners.length + besides.indexOf(kind)] ?? 0) - middle;
-  const beside = {
-    outside: asideOf('outside'),
-    human: asideOf('human'),
-    110: asideOf('110'),
-    119: asideOf('119'),
-    120: asideOf('120'),
-    122: asideOf('122'),
-  };
-  return { scores, found, beside };
+  const classes = owners.length;
+  let middle = 0;
+  for (let at = 0; at < classes; at += 1) middle += (judged[at] ?? 0) / classes;
+  const scores = found.slice();
+  for (let at = 0; at < classes; at += 1) {
+    const owner = owners[at] ?? 0;
+    scores[owner] = (scores[owner] ?? 0) + (judged[at] ?? 0) - middle;
+  }
+  const [outside = 0, human = 0, police = 0, fire = 0, doctor = 0, road = 0] = judged
+    .subarray(classes)
+    .map((score) => score - middle);
+  return { scores, beside: { outside, human, 110: police, 119: fire, 120: doctor, 122: road } };
 }
 
 function learnedOnly(texts: readonly OwnedText[], learned: Learned | undefined): OwnedText[] {
@@ -109,9 +104,8 @@ export function buildScorer(
     [buildPostings(said, { ...shape, lengthShare: 0.3 }), share.said],
     [buildPostings(learnedOnly(official, learned), { ...shape, lengthShare: 0.4 }), unlearnedShare],
   ];
-  return (features) => {
-    const found = new Float64Array(owners);
+  return (features, found) => {
     for (const [index, times] of indexes) addScores(found, features.ids, index, times);
-    return learned === undefined ? { scores: found, found, beside: undefined } : addLearned(found, learned, features);
+    return learned === undefined ? { scores: found, beside: undefined } : together(found, learned, features);
   };
 }

@@ -25,12 +25,24 @@ export interface IndexShape {
 const saturation = 1.2;
 /** Rarity is judged as in a full catalogue, so that the scores of a small one mean the same. */
 const fullCatalogue = 200;
+/** What so large a share of a large catalogue uses tells nothing apart and costs most of the time. */
+const commonShare = 0.1;
+const largeCatalogue = 2000;
 
 interface Counts {
   readonly starts: Int32Array;
   readonly owners: Int32Array;
   readonly times: Float32Array;
   readonly lengths: Float64Array;
+}
+
+/** Forgets the features that nearly every entry of a large catalogue uses. */
+function withoutCommon(starts: Int32Array, owners: number): Set<number> {
+  const common = new Set<number>();
+  if (owners < largeCatalogue) return common;
+  for (let id = 0; id + 1 < starts.length; id += 1) if ((starts[id + 1] ?? 0) > owners * commonShare) common.add(id);
+  for (const id of common) starts[id + 1] = 0;
+  return common;
 }
 
 /** Gathers how often each owner uses each feature; texts come in the order of their owners. */
@@ -46,6 +58,7 @@ function gather(texts: readonly OwnedText[], { owners, features }: IndexShape): 
       last[id] = owner;
     }
   }
+  const common = withoutCommon(starts, owners);
   for (let id = 0; id < features.length; id += 1) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
   const size = starts[features.length] ?? 0;
   const counts = {
@@ -62,6 +75,7 @@ function gather(texts: readonly OwnedText[], { owners, features }: IndexShape): 
   } of texts) {
     counts.lengths[owner] = (counts.lengths[owner] ?? 0) + ids.length;
     for (const id of ids) {
+      if (common.has(id)) continue;
       if (last[id] !== owner) {
         next[id] = (next[id] ?? 0) + 1;
         counts.owners[(next[id] ?? 0) - 1] = owner;

@@ -45,18 +45,19 @@ export function foldSound(sound: string): string {
 
 const bySyllable = new Map(Object.entries(table));
 const readings = new Map<string, string>();
-const folded = new Map<string, string>();
+/** By character code: asked for every character of every text. */
+const folded: (string | undefined)[] = Array.from({ length: 0x10000 });
 for (const [syllable, characters] of bySyllable) {
   for (const character of characters) {
     readings.set(character, syllable);
-    folded.set(character, foldSound(syllable));
+    folded[character.charCodeAt(0)] = foldSound(syllable);
   }
 }
 const longest = 6;
 
 /** How a character sounds to a southern ear (see `foldSound`); undefined for rare characters and everything that is no character. */
 export function soundOf(character: string): string | undefined {
-  return folded.get(character);
+  return folded[character.charCodeAt(0)];
 }
 
 /** The characters read as a syllable; empty when there are none. */

@@ -44,9 +44,11 @@ function wishAt(
  */
 export function wishesOf(matcher: Matcher, text: string, whole: Float64Array): Wish[] {
   if (text.length > longestText) return [];
+  const spans = clausesOf(text).slice(0, most);
+  if (spans.length < 2) return [];
   const byOwner = new Map<number, Wish>();
   const least = joinsWishes(text) ? strong.joined : strong.apart;
-  for (const span of clausesOf(text).slice(0, most)) {
+  for (const span of spans) {
     const wish = wishAt(matcher, text, span, whole, least);
     if (wish === undefined) continue;
     const known = byOwner.get(wish.owner);
