@@ -1,4 +1,5 @@
 import { ask } from '../support/front-door';
+import { Phone } from '../support/phone';
 import { openProduct, type Product } from '../support/product';
 import { newResident, type SignedIn } from '../support/residents';
 
@@ -207,5 +208,40 @@ describe('a booking over HTTP', () => {
     const slot = (await slotsOf(service?.id ?? ''))[0];
     const made = await call(await newResident(product), 'POST', '/bookings', { slotId: slot?.id });
     expect(made.status).toBe(201);
+  });
+});
+
+describe('a booking in chat', () => {
+  it('begins with a need, is made by a digit, shows under 进度 and is given back', async () => {
+    const phone = await Phone.create(product.url);
+    await phone.follow();
+    const times = await phone.say('想预约党群服务中心的活动室');
+    expect(times).toMatch(/最近有空的时间：\n1\. .*\d\d:\d\d—\d\d:\d\d .*（余\d+）/);
+    const booked = await phone.say('1');
+    const number = /预约编号：(Y\d+)/.exec(booked)?.[1];
+    expect(number).toBeDefined();
+    const progress = await phone.say('进度');
+    expect(progress).toMatch(/您的预约：\n1\. /);
+    expect(await phone.say('1')).toContain(`预约编号：${number ?? ''}`);
+    expect(await phone.say('取消')).toContain('真的要取消');
+    expect(await phone.say('1')).toContain(`预约 ${number ?? ''} 已经取消`);
+    expect(await phone.say('进度')).not.toContain('您的预约');
+  });
+
+  it('tells who waited of a seat, who takes it by 「预约」', async () => {
+    const [holder, waiting] = [await newResident(product), await newResident(product)];
+    await waiting.phone.follow();
+    await waiting.phone.say('你好');
+    const slots = await slotsOf('guihua-hall.svc-psy');
+    const slot = slots.at(-1);
+    const made = await call(holder, 'POST', '/bookings', { slotId: slot?.id, party: 2 });
+    expect(made.status).toBe(201);
+    expect((await call(waiting, 'POST', `/slots/${slot?.id ?? ''}/waitlist`)).status).toBe(201);
+    await call(holder, 'DELETE', `/bookings/${String(made.body['id'])}`);
+    expect((await call(waiting, 'GET', '/me/waitlist')).body['items']).toEqual([
+      expect.objectContaining({ state: 'offered' }),
+    ]);
+    await waiting.phone.waitFor(/有空位了/);
+    expect(await waiting.phone.say('预约')).toMatch(/预约好了[^]*预约编号：Y\d+/);
   });
 });

@@ -3,6 +3,7 @@ import { Refusal, type WorkCalendar } from '@linli/kernel';
 import { Database, type Clock, type Tx } from '@linli/platform';
 import { usualPolicy, type Bookable, type Desk, type DeskPolicy, type Offering } from './desk';
 import { DeskStore } from './desk.store';
+import type { Reader } from './seat.store';
 import { deskProblems, offeringProblems } from './rules-check';
 import { SlotStore, type FreeSlot } from './slot.store';
 
@@ -47,8 +48,8 @@ export class DeskBook {
   }
 
   /** The offering with its desk, or null. */
-  async find(offeringId: string): Promise<Bookable | null> {
-    return this.desks.find(offeringId);
+  find(offeringId: string, reader: Reader = this.database): Promise<Bookable | null> {
+    return this.desks.find(offeringId, reader);
   }
 
   isEmpty(): Promise<boolean> {
@@ -56,8 +57,8 @@ export class DeskBook {
   }
 
   /** Where a catalogue service or a hall's business can be booked. */
-  ofService(serviceId: string): Promise<readonly Bookable[]> {
-    return this.desks.ofService(serviceId);
+  ofService(serviceId: string, reader: Reader = this.database): Promise<readonly Bookable[]> {
+    return this.desks.ofService(serviceId, reader);
   }
 
   /** What can be booked at a place. */
@@ -66,8 +67,13 @@ export class DeskBook {
   }
 
   /** The next free times of each offering, at most so many. */
-  async nextFree(bookables: readonly Bookable[], most: number, now: Date): Promise<Openings[]> {
-    const found = await this.slots.next(this.database, bookables, most, now);
+  async nextFree(
+    bookables: readonly Bookable[],
+    most: number,
+    now: Date,
+    reader: Reader = this.database,
+  ): Promise<Openings[]> {
+    const found = await this.slots.next(reader, bookables, most, now);
     return bookables.map(({ offering, desk }) => ({
       offering,
       placeName: desk.placeName,

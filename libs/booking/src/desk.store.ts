@@ -90,8 +90,8 @@ export class DeskStore {
   }
 
   /** Where a catalogue service or a hall's business can be booked, by id of the offering. */
-  async ofService(serviceId: string): Promise<Bookable[]> {
-    const rows = await this.database.sql<BookableRow>(
+  async ofService(serviceId: string, reader: Pick<Tx, 'sql'> = this.database): Promise<Bookable[]> {
+    const rows = await reader.sql<BookableRow>(
       `${columns} where o.service_id = $1 and o.active order by o.id limit ${mostListed}`,
       [serviceId],
     );

@@ -72,6 +72,12 @@ export class WaitlistService {
     return this.bookings.confirm(tx, bookingId, residentId, undefined, now);
   }
 
+  /** The wait whose seat is kept for the resident now, the soonest; null when none is. */
+  async offeredTo(tx: Tx, residentId: string): Promise<string | null> {
+    const waits = await this.waits.ofResident(tx, residentId, listed);
+    return waits.find((one) => one.state === 'offered')?.id ?? null;
+  }
+
   /** What the caller waits for, soonest first. */
   async mine(residentId: string): Promise<WaitView[]> {
     return (await this.waits.ofResident(this.database, residentId, listed)).map(viewOfWait);

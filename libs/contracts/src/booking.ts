@@ -34,3 +34,12 @@ export interface BookingSummary {
   readonly end: Date;
   readonly party: number;
 }
+
+/** A free time as a list in chat offers it. */
+export interface SlotChoice {
+  readonly slotId: string;
+  readonly placeName: string;
+  readonly start: Date;
+  readonly end: Date;
+  readonly free: number;
+}

@@ -1,3 +1,4 @@
+import type { BookingSummary, SlotChoice } from './booking';
 import type { Applicant, CaseSummary, Place } from './casework';
 import type { RefusalCode, RefusalDetail } from '@linli/kernel';
 import type { Grade } from './rating';
@@ -28,6 +29,12 @@ export type Intent =
     }
   | { readonly kind: 'withdrawCase'; readonly number: string }
   | { readonly kind: 'listCases' }
+  /** The next free times of a service near the resident. */
+  | { readonly kind: 'listSlots'; readonly serviceId: string }
+  | { readonly kind: 'bookSlot'; readonly slotId: string }
+  | { readonly kind: 'cancelBooking'; readonly id: string }
+  /** The seat that is kept for one who waited. */
+  | { readonly kind: 'acceptOffer' }
   | { readonly kind: 'rate'; readonly serviceEventId: string; readonly grade: Grade }
   | { readonly kind: 'addToRating'; readonly serviceEventId: string; readonly text: string }
   | { readonly kind: 'handOver'; readonly reason: HandOverReason; readonly lastWords: string }
@@ -43,7 +50,17 @@ export type Outcome =
   | { readonly kind: 'caseOpened'; readonly summary: CaseSummary; readonly toBring: readonly string[] }
   | { readonly kind: 'corrected'; readonly number: string }
   | { readonly kind: 'withdrawn'; readonly number: string }
-  | { readonly kind: 'cases'; readonly items: readonly CaseSummary[]; readonly more: boolean }
+  | {
+      readonly kind: 'cases';
+      readonly items: readonly CaseSummary[];
+      readonly more: boolean;
+      /** What the resident still has to come to, soonest first. */
+      readonly bookings?: readonly BookingSummary[];
+    }
+  | { readonly kind: 'slots'; readonly serviceId: string; readonly items: readonly SlotChoice[] }
+  | { readonly kind: 'booked'; readonly booking: BookingSummary }
+  | { readonly kind: 'bookingCancelled'; readonly number: string }
+  | { readonly kind: 'noOffer' }
   | { readonly kind: 'rated'; readonly serviceEventId: string; readonly grade: Grade }
   | { readonly kind: 'addedToRating' }
   | { readonly kind: 'handedOver'; readonly phone: string; readonly staffedNow: boolean; readonly hours: string }

@@ -17,12 +17,15 @@ export type { Channel, InboundContent, InboundMessage } from './message';
 export type { RouteCandidate, RouteDecision, RouteResult } from './routing';
 export {
   caseOutcomes,
+  counterSources,
   type Applicant,
   type ApplicationDraft,
   type CaseDraft,
   type CaseOutcome,
   type CaseState,
   type CaseSummary,
+  type CounterSource,
+  type FilingChannel,
   type Place,
   type Principal,
   type ReportDraft,

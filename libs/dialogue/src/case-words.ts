@@ -30,9 +30,18 @@ export function caseInShort(kase: CaseLine): string {
   return `${shorten(kase.title, 22)}（${shortStates[kase.state]}）`;
 }
 
-export function list(cases: readonly CaseLine[], more: boolean, hotline: string): string {
+export function list(
+  cases: readonly CaseLine[],
+  more: boolean,
+  hotline: string,
+  bookings: readonly string[] = [],
+): string {
   const tail = `${more ? `更早的办件，请打电话 ${hotline} 问。\n` : ''}想看哪一件，${byDigit}`;
-  return `您的办件：\n${numbered(cases.map(caseInShort), replyLimit - tail.length - 40)}\n${tail}`;
+  const names = [...bookings, ...cases.map(caseInShort)];
+  const lines = numbered(names, replyLimit - tail.length - 60).split('\n');
+  const head = bookings.length === 0 ? [] : ['您的预约：', ...lines.slice(0, bookings.length)];
+  const rest = cases.length === 0 ? [] : ['您的办件：', ...lines.slice(bookings.length)];
+  return [...head, ...rest, tail].join('\n');
 }
 
 /** The list without digits, while somebody else listens. */

@@ -1,5 +1,6 @@
 import { localDate } from '@linli/kernel';
-import type { CaseState, CaseSummary } from '@linli/contracts';
+import type { CaseState, CaseSummary, Outcome } from '@linli/contracts';
+import { bookingLine, openBooking } from './booking';
 import { commandOf, yesOrNo } from './commands';
 import { endOpen, idle, setAside, type CaseLine, type Conversation, type Mode } from './conversation';
 import { beginCorrection } from './correcting';
@@ -8,6 +9,7 @@ import { mentioningParked } from './form-name';
 import { miss } from './officer';
 import { ask, led, say, type Step } from './step';
 import type { World } from './world';
+import { bookingInShort, plainBookings } from './booking-words';
 import * as words from './case-words';
 import { listOnly } from './officer-words';
 import { closed } from './words';
@@ -16,6 +18,7 @@ type Browsing = Extract<Mode, { kind: 'browsingCases' }>;
 type Option = keyof typeof words.optionNames;
 
 const listLimit = 9;
+const bookingLimit = 4;
 const withdrawable: ReadonlySet<CaseState> = new Set<CaseState>([
   'submitted',
   'awaitingCorrection',
@@ -39,19 +42,42 @@ export function caseLine(summary: CaseSummary): CaseLine {
 /** Shows the cases that were asked for. */
 export function showCases(
   conversation: Conversation,
-  items: readonly CaseSummary[],
-  more: boolean,
+  { items, more, bookings: coming = [] }: Extract<Outcome, { kind: 'cases' }>,
   world: World,
 ): Step {
-  const cases = items.slice(0, listLimit).map(caseLine);
+  const bookings = coming.slice(0, bookingLimit).map(bookingLine);
+  const cases = items.slice(0, listLimit - bookings.length).map(caseLine);
   const { mode } = conversation;
-  if (mode.kind === 'withHuman')
-    return say(conversation, cases.length === 0 ? words.noCases : `${words.plainList(cases)}\n${listOnly}`);
+  if (mode.kind === 'withHuman') {
+    const listed = [
+      ...(bookings.length > 0 ? [plainBookings(bookings)] : []),
+      ...(cases.length > 0 ? [words.plainList(cases)] : []),
+    ];
+    return say(conversation, listed.length === 0 ? words.noCases : [...listed, listOnly].join('\n'));
+  }
   if (mode.kind === 'browsingCases' && mode.want === 'correction') return toCorrect(conversation, cases, world);
-  if (cases.length === 0) return say({ ...conversation, mode: idle }, words.noCases);
-  const browsing: Browsing = { kind: 'browsingCases', want: 'progress', cases, open: null, withdrawing: false };
-  const list = words.list(cases, more || items.length > listLimit, world.hotline);
-  return mentioningParked(say({ ...conversation, mode: browsing }, list));
+  if (cases.length + bookings.length === 0) return say({ ...conversation, mode: idle }, words.noCases);
+  const browsing: Browsing = {
+    kind: 'browsingCases',
+    want: 'progress',
+    cases,
+    bookings,
+    open: null,
+    withdrawing: false,
+  };
+  return mentioningParked(
+    say({ ...conversation, mode: browsing }, listOf(browsing, more || items.length > cases.length, world)),
+  );
+}
+
+/** Bookings and cases under one row of numbers. */
+function listOf({ bookings = [], cases }: Browsing, more: boolean, world: World): string {
+  return words.list(
+    cases,
+    more,
+    world.hotline,
+    bookings.map((one) => bookingInShort(one, world.today)),
+  );
 }
 
 function toCorrect(conversation: Conversation, cases: readonly CaseLine[], world: World): Step {
@@ -73,16 +99,20 @@ export function hearBrowsing(conversation: Conversation, mode: Browsing, text: s
 }
 
 function fromList(conversation: Conversation, mode: Browsing, text: string, world: World): Step | null {
+  const bookings = mode.bookings ?? [];
   const chosen = pick(
     text,
-    mode.cases.map((one) => one.title),
+    [...bookings, ...mode.cases].map((one) => one.title),
   );
-  const kase = chosen === null ? undefined : mode.cases[chosen];
+  const booking = chosen === null ? undefined : bookings[chosen];
+  if (booking) return openBooking(conversation, booking, world);
+  const kase = chosen === null ? undefined : mode.cases[chosen - bookings.length];
   if (kase && mode.want === 'correction') return beginCorrection(conversation, kase, world);
   if (kase) return open(conversation, mode, mode.cases.indexOf(kase), world);
   if (commandOf(text) === 'back') return say(endOpen(conversation), closed);
-  if (ordinalOf(text) === null || mode.cases.length === 0) return null;
-  return miss(conversation, words.notOnList(mode.cases.length, world.hotline), text);
+  const listed = bookings.length + mode.cases.length;
+  if (ordinalOf(text) === null || listed === 0) return null;
+  return miss(conversation, words.notOnList(listed, world.hotline), text);
 }
 
 function open(conversation: Conversation, mode: Browsing, at: number, world: World): Step {
@@ -126,7 +156,7 @@ function fromOne(conversation: Conversation, mode: Browsing, kase: CaseLine, tex
     case 'withdraw':
       return say({ ...conversation, mode: { ...mode, withdrawing: true } }, words.sureToWithdraw(kase));
     case 'back':
-      return say({ ...conversation, mode: { ...mode, open: null } }, words.list(mode.cases, false, world.hotline));
+      return say({ ...conversation, mode: { ...mode, open: null } }, listOf(mode, false, world));
     default:
       if (ordinalOf(text) === null) return null;
       return miss(conversation, words.notOnList(options.length, world.hotline), text);

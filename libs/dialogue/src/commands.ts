@@ -15,7 +15,8 @@ export type Command =
   | 'done'
   | 'more'
   | 'home'
-  | 'wasAnswer';
+  | 'wasAnswer'
+  | 'acceptOffer';
 
 const table: Readonly<Record<Command, string>> = {
   progress:
@@ -33,6 +34,7 @@ const table: Readonly<Record<Command, string>> = {
   done: '完成 好了 发完了 完了 就这些 就这样 没了 补完了 发好了',
   more: '更多 下一页 继续看 还有吗 往下看',
   wasAnswer: '是回答 是在回答 只是回答 刚才是回答 我在回答',
+  acceptOffer: '预约 确认预约 我要预约 确认位子',
   home: '回到邻里 返回邻里 回邻里 找邻里 邻里',
 };
 

@@ -1,5 +1,6 @@
 import type { RefusalDetail } from '@linli/kernel';
 import type { Outcome } from '@linli/contracts';
+import { booked, showSlots } from './booking';
 import { showCases } from './cases';
 import { endOpen, idle, type Conversation } from './conversation';
 import { finish } from './finish';
@@ -9,6 +10,7 @@ import { questionsOf, isOnline } from './questions';
 import { thankForGrade } from './rating-question';
 import { led, quietly, say, type Step } from './step';
 import type { Turn, World } from './world';
+import * as bookingWords from './booking-words';
 import * as caseWords from './case-words';
 import * as formWords from './form-words';
 import * as officerWords from './officer-words';
@@ -36,7 +38,15 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
     case 'withdrawn':
       return say(endOpen(conversation), caseWords.withdrawn(outcome.number));
     case 'cases':
-      return showCases(conversation, outcome.items, outcome.more, world);
+      return showCases(conversation, outcome, world);
+    case 'slots':
+      return showSlots(conversation, outcome.serviceId, outcome.items, world);
+    case 'booked':
+      return booked(conversation, outcome.booking, world);
+    case 'bookingCancelled':
+      return say(endOpen(conversation), bookingWords.cancelled(outcome.number));
+    case 'noOffer':
+      return say(endOpen(conversation), bookingWords.noOffer);
     case 'rated':
       return thankForGrade(conversation, outcome.serviceEventId, outcome.grade);
     case 'addedToRating':

@@ -70,6 +70,16 @@ export interface CaseLine {
   readonly publicReply: string | null;
 }
 
+/** A booking as a list in chat keeps it; ISO instants. */
+export interface BookingLine {
+  readonly id: string;
+  readonly number: string;
+  readonly title: string;
+  readonly placeName: string;
+  readonly start: string;
+  readonly end: string;
+}
+
 /** Part of a guide on view, and which page of it. */
 export type Section = 'overview' | 'materials' | 'steps' | 'where' | 'basis';
 
@@ -88,10 +98,19 @@ export type Mode =
       readonly kind: 'browsingCases';
       readonly want: 'progress' | 'correction';
       readonly cases: readonly CaseLine[];
+      /** Listed before the cases. */
+      readonly bookings?: readonly BookingLine[];
       /** Index of the case on view; null while the list is. */
       readonly open: number | null;
       readonly withdrawing: boolean;
     }
+  /** Free times of a service, a digit books one. */
+  | {
+      readonly kind: 'choosingSlot';
+      readonly entryId: string;
+      readonly slots: readonly { readonly id: string; readonly name: string }[];
+    }
+  | { readonly kind: 'bookingOpen'; readonly booking: BookingLine; readonly cancelling: boolean }
   | { readonly kind: 'ratingOpen'; readonly reminded: boolean }
   | { readonly kind: 'afterBadRating'; readonly serviceEventId: string }
   | { readonly kind: 'withHuman'; readonly reason: HandOverReason; readonly acknowledged: boolean };

@@ -5,7 +5,7 @@ import { formName } from './form-name';
 import { hearForm, repeatForm, resumeParked } from './forms';
 import { handOver } from './officer';
 import { rateOnDemand } from './rating-question';
-import { led, quietly, say, type Step } from './step';
+import { ask, led, quietly, say, type Step } from './step';
 import { cleanText } from './text';
 import { understand } from './understanding';
 import type { World } from './world';
@@ -27,8 +27,11 @@ export function heed(conversation: Conversation, command: Command | null, text: 
     case 'help':
     case 'home':
       return help(conversation, world);
+    case 'acceptOffer':
+      return openForm(mode) ? null : ask(endOpen(conversation), { kind: 'acceptOffer' });
     case 'cancel':
-      return cancel(conversation, world);
+      // A booking on view is what is meant.
+      return mode.kind === 'bookingOpen' ? null : cancel(conversation, world);
     case 'continue':
       return goOn(conversation, world);
     case 'wasAnswer':

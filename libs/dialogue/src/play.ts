@@ -1,7 +1,7 @@
 import type { CaseSummary, InboundContent, Intent, Outcome } from '@linli/contracts';
 import { conclude } from './conclude';
 import { newConversation, type Conversation } from './conversation';
-import { sampleCase, sampleWorld } from './samples';
+import { sampleBooking, sampleCase, sampleSlots, sampleWorld } from './samples';
 import { turn } from './turn';
 import type { Turn, World } from './world';
 
@@ -22,6 +22,14 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
       return { kind: 'withdrawn', number: intent.number };
     case 'listCases':
       return { kind: 'cases', items: cases, more: false };
+    case 'listSlots':
+      return { kind: 'slots', serviceId: intent.serviceId, items: sampleSlots };
+    case 'bookSlot':
+      return { kind: 'booked', booking: sampleBooking() };
+    case 'cancelBooking':
+      return { kind: 'bookingCancelled', number: sampleBooking().number };
+    case 'acceptOffer':
+      return { kind: 'noOffer' };
     case 'rate':
       return { kind: 'rated', serviceEventId: intent.serviceEventId, grade: intent.grade };
     case 'addToRating':

@@ -6,7 +6,7 @@ import { beginApplication } from './filling';
 import { handOver, miss } from './officer';
 import { isOnline } from './questions';
 import { beginReport } from './reporting';
-import { led, quietly, say, type Step } from './step';
+import { ask, led, quietly, say, type Step } from './step';
 import { fold } from './text';
 import type { World } from './world';
 import * as guideWords from './guide-words';
@@ -53,13 +53,19 @@ export function present(
   const aside = { ...setAside(conversation), alsoWanted: also };
   if (!entry) return quietly(say({ ...aside, alsoWanted: [] }, words.entryGone(world.hotline)));
   if (entry.kind === 'report') return beginReport(aside, entry, said, world);
+  // Shown for now, and all that is shown when there is no free time.
+  if (entry.kind === 'service' && world.isBookable?.(entry.id))
+    return ask({ ...aside, mode: readingOf(entry) }, { kind: 'listSlots', serviceId: entry.id });
   return overview(aside, entry, world);
 }
 
-function overview(conversation: Conversation, entry: CatalogueEntry, world: World): Step {
+function readingOf(entry: CatalogueEntry): Reading {
+  return { kind: 'reading', entryId: entry.id, section: 'overview', page: 0 };
+}
+
+export function overview(conversation: Conversation, entry: CatalogueEntry, world: World): Step {
   const menu = menuOf(entry, conversation.alsoWanted).map((line) => line.name);
-  const mode: Reading = { kind: 'reading', entryId: entry.id, section: 'overview', page: 0 };
-  return say({ ...conversation, mode }, guideWords.overview(entry, menu, world.hotline));
+  return say({ ...conversation, mode: readingOf(entry) }, guideWords.overview(entry, menu, world.hotline));
 }
 
 /** What words do while a guide is read; null when they mean something else. */

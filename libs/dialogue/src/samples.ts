@@ -1,5 +1,12 @@
 import { localDate } from '@linli/kernel';
-import type { CaseSummary, CatalogueEntry, RouteResult, ServiceGuide } from '@linli/contracts';
+import type {
+  BookingSummary,
+  CaseSummary,
+  CatalogueEntry,
+  RouteResult,
+  ServiceGuide,
+  SlotChoice,
+} from '@linli/contracts';
 import type { World } from './world';
 
 /** A small district for the specs of this room. */
@@ -165,6 +172,28 @@ export function sampleCase(change: Partial<CaseSummary> = {}): CaseSummary {
     answerBy: null,
     outcome: null,
     publicReply: null,
+    ...change,
+  };
+}
+
+/** Three free times of the sample canteen. */
+export const sampleSlots: readonly SlotChoice[] = [
+  '2026-03-10T03:00:00Z',
+  '2026-03-10T04:00:00Z',
+  '2026-03-11T03:00:00Z',
+].map((start, at) => ({
+  slotId: `canteen.svc-meal~${at}`,
+  placeName: '书院社区长者食堂',
+  start: new Date(start),
+  end: new Date(Date.parse(start) + 30 * 60_000),
+  free: 3 - at,
+}));
+
+export function sampleBooking(change: Partial<BookingSummary> = {}): BookingSummary {
+  return {
+    ...{ id: '0199c000-0000-7000-8000-000000000001', number: 'Y2600000423', state: 'booked' },
+    ...{ title: '老年助餐（长者食堂）', placeName: '书院社区长者食堂', party: 1 },
+    ...{ start: new Date('2026-03-10T03:00:00Z'), end: new Date('2026-03-10T03:30:00Z') },
     ...change,
   };
 }

@@ -1,4 +1,5 @@
 import type { InboundContent, RouteResult } from '@linli/contracts';
+import { hearBooking, hearSlots } from './booking';
 import { hearBrowsing } from './cases';
 import { commandOf, isAcknowledgement, type Command } from './commands';
 import { newConversation, openForm, setAside, type Conversation, type Mode, type OpenForm } from './conversation';
@@ -116,6 +117,10 @@ function hearWords(conversation: Conversation, command: Command | null, text: st
       return hearReading(conversation, mode, text, world) ?? free();
     case 'browsingCases':
       return hearBrowsing(conversation, mode, text, world) ?? free();
+    case 'choosingSlot':
+      return hearSlots(conversation, mode, text, world) ?? free();
+    case 'bookingOpen':
+      return hearBooking(conversation, mode, text, world) ?? free();
     case 'ratingOpen':
       return hearGrade(conversation, mode, text, world) ?? free();
     case 'afterBadRating':
@@ -168,5 +173,5 @@ function hearReminded(
 }
 
 function isListOpen({ kind }: Mode): boolean {
-  return kind === 'choosing' || kind === 'reading' || kind === 'browsingCases';
+  return kind === 'choosing' || kind === 'choosingSlot' || kind === 'reading' || kind === 'browsingCases';
 }

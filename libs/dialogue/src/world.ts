@@ -20,6 +20,8 @@ export interface World {
   entry(id: string): CatalogueEntry | undefined;
   readonly subdistricts: readonly { readonly id: string; readonly name: string }[];
   readonly knownSubdistrictId: string | null;
+  /** Whether a service may have times to book; left out: none has. */
+  isBookable?(serviceId: string): boolean;
   /** The centre's phone, for the sentence that always offers a human. */
   readonly hotline: string;
   /** Only in a turn that brought a place: what is near it, nearest first; of the service on view when one is. */

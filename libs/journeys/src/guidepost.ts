@@ -83,6 +83,7 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
       today: localDate(now),
       route: (text) => this.route(text, candidatesShown),
       entry: (id) => this.catalogue.entry(id),
+      isBookable: () => true,
       subdistricts: this.areas,
       knownSubdistrictId,
       hotline: this.hallOf(knownSubdistrictId)?.phone ?? '12345',
@@ -104,6 +105,12 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     return (
       this.areas.reduce<Area | null>((best, one) => (best && away(best) <= away(one) ? best : one), null)?.id ?? null
     );
+  }
+
+  /** The centre of a subdistrict, else of the first (WGS-84); null without any. */
+  centreOf(subdistrictId: string | null): { readonly lat: number; readonly lng: number } | null {
+    const area = this.areas.find((one) => one.id === subdistrictId) ?? this.areas[0];
+    return area ? { lat: area.lat, lng: area.lng } : null;
   }
 
   /** The service centre of a subdistrict, else the first of the district. */

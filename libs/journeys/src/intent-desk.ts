@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
+import { BookingService } from '@linli/booking';
 import { CaseService } from '@linli/casework';
 import type { CatalogueEntry, Channel, EntryKind, Intent, Outcome } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { ConversationStore } from '@linli/dialogue';
 import { RatingService } from '@linli/rating';
 import { Clock, together, type Tx } from '@linli/platform';
+import { BookingDesk } from './booking-desk';
 import { Guidepost } from './guidepost';
 import { hoursInWords, isOpen } from './hall-hours';
 
@@ -28,6 +30,8 @@ export class IntentDesk {
     private readonly guidepost: Guidepost,
     private readonly residents: ResidentStore,
     private readonly cases: CaseService,
+    private readonly bookings: BookingService,
+    private readonly bookingDesk: BookingDesk,
     private readonly ratings: RatingService,
     private readonly conversations: ConversationStore,
     private readonly clock: Clock,
@@ -46,9 +50,17 @@ export class IntentDesk {
         await this.cases.withdraw(tx, intent.number, speaker.residentId, now);
         return { kind: 'withdrawn', number: intent.number };
       case 'listCases': {
-        const { items, nextCursor } = await this.cases.summariesOf(tx, speaker.residentId, listLength, null);
-        return { kind: 'cases', items, more: nextCursor !== null };
+        const [{ items, nextCursor }, bookings] = await together(
+          this.cases.summariesOf(tx, speaker.residentId, listLength, null),
+          this.bookings.coming(tx, speaker.residentId, now, listLength),
+        );
+        return { kind: 'cases', items, more: nextCursor !== null, bookings };
       }
+      case 'listSlots':
+      case 'bookSlot':
+      case 'cancelBooking':
+      case 'acceptOffer':
+        return this.bookingDesk.perform(tx, intent, speaker, now);
       case 'rate':
       case 'addToRating':
         return this.rate(tx, intent, speaker, now);

@@ -13,6 +13,7 @@ import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Acquaintance } from './acquaintance';
 import { Assignment } from './assignment';
 import { DispatchDesk } from './dispatch-desk';
+import { BookingDesk } from './booking-desk';
 import { CircleFiles } from './circle-files';
 import { CircleSearch } from './circle-search';
 import { Delivering } from './delivering';
@@ -67,6 +68,7 @@ export class JourneysModule {
       NearPlaces,
       NextFree,
       OfferingDesks,
+      BookingDesk,
       IntentDesk,
       TurnStore,
       Hearing,

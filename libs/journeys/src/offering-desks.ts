@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { DeskBook, type DeskEntry, type FreeSlot, type Offering } from '@linli/booking';
-import { BookingService } from '@linli/booking';
+import { BookingService, DeskBook, type Bookable, type DeskEntry, type FreeSlot, type Offering } from '@linli/booking';
 import { CircleService, type Place } from '@linli/circle';
 import type { LocalDate } from '@linli/kernel';
-import { Clock, Database } from '@linli/platform';
+import { Clock, Database, type Tx } from '@linli/platform';
 import { Guidepost } from './guidepost';
 
 /** Where a place of the circle says nothing of seats. */
@@ -29,22 +28,34 @@ export class OfferingDesks {
   /** The slots of an offering, a hall's or a circle place's. */
   async slots(id: string, from: LocalDate | null, to: LocalDate | null): Promise<FreeSlot[]> {
     const now = this.clock.now();
-    await this.renew(id, now);
+    await this.renew(id, now, null);
     return this.bookings.slotsOf(id, from, to, now);
   }
 
+  /** The offering with its desk, brought up to date; null when it cannot be booked. */
+  async bookable(tx: Tx, id: string, now: Date): Promise<Bookable | null> {
+    await this.renew(id, now, tx);
+    const found = await this.book.find(id, tx);
+    return found?.offering.active ? found : null;
+  }
+
+  /** Whether a desk is a place of the circle, not a hall's own. */
+  isOfCircle({ desk }: Bookable): boolean {
+    return desk.id.startsWith(prefix);
+  }
+
   /** Brings the desk of a circle place up to date, at most once a minute. */
-  private async renew(id: string, now: Date): Promise<void> {
+  private async renew(id: string, now: Date, tx: Tx | null): Promise<void> {
     const last = this.lookedAt.get(id);
     if (last !== undefined && now.getTime() - last < lookAgainMs) return;
     if (this.lookedAt.size >= mostLookedAt) this.lookedAt.clear();
-    const known = await this.book.find(id);
+    const known = await this.book.find(id, tx ?? this.database);
     // A hall's own desk is kept by its hall.
-    if (!known || known.desk.id.startsWith(prefix)) {
+    if (!known || this.isOfCircle(known)) {
       const found = await this.circle.offering(id);
       const usable = found?.offering.bookable && found.place.active ? found : null;
-      if (usable) await this.open(usable.place, usable.offering, now);
-      else if (known?.offering.active) await this.save([], [{ ...known.offering, active: false }], now);
+      if (usable) await this.open(usable.place, usable.offering, now, tx);
+      else if (known?.offering.active) await this.save([], [{ ...known.offering, active: false }], now, tx);
     }
     this.lookedAt.set(id, now.getTime());
   }
@@ -53,6 +64,7 @@ export class OfferingDesks {
     place: Place,
     offered: { readonly id: string; readonly serviceId: string; readonly name: string; readonly resource: string },
     now: Date,
+    tx: Tx | null,
   ): Promise<void> {
     const subdistrictId = place.subdistrictId ?? this.guidepost.subdistricts()[0]?.id;
     const department = this.guidepost.entry(offered.serviceId)?.department;
@@ -77,10 +89,16 @@ export class OfferingDesks {
       ...{ id: offered.id, deskId: desk.id, title: offered.name, serviceId: offered.serviceId },
       ...{ partyMost: usual.partyMost, perDay: 'service', active: true },
     };
-    await this.save([desk], [offering], now);
+    await this.save([desk], [offering], now, tx);
   }
 
-  private async save(desks: readonly DeskEntry[], offerings: readonly Offering[], now: Date): Promise<void> {
-    await this.database.transact((tx) => this.book.save(tx, desks, offerings, now));
+  private async save(
+    desks: readonly DeskEntry[],
+    offerings: readonly Offering[],
+    now: Date,
+    tx: Tx | null,
+  ): Promise<void> {
+    if (tx) await this.book.save(tx, desks, offerings, now);
+    else await this.database.transact((own) => this.book.save(own, desks, offerings, now));
   }
 }

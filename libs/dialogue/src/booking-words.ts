@@ -1,0 +1,68 @@
+import type { SlotChoice } from '@linli/contracts';
+import { localDate, weekday, type LocalDate } from '@linli/kernel';
+import type { BookingLine } from './conversation';
+import { dayInWords } from './dates';
+import { shorten } from './text';
+import { bulleted, byDigit, numbered } from './words';
+
+const dayNames = ['周日', '周一', '周二', '周三', '周四', '周五', '周六'];
+
+/** A time of day in Asia/Shanghai. */
+function clock(at: Date): string {
+  return new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(11, 16);
+}
+
+function when(start: Date, end: Date, today: LocalDate): string {
+  const on = localDate(start);
+  return `${dayInWords(on, today)}（${dayNames[weekday(on)] ?? ''}）${clock(start)}—${clock(end)}`;
+}
+
+function whenOf({ start, end }: BookingLine, today: LocalDate): string {
+  return when(new Date(start), new Date(end), today);
+}
+
+/** A free time on one line: when, where, how many seats. */
+export function slotName({ start, end, placeName, free }: SlotChoice, today: LocalDate): string {
+  return `${when(start, end, today)} ${shorten(placeName, 16)}（余${free}）`;
+}
+
+export const readOnly = '先不约，看看说明';
+
+export function slots(service: string, names: readonly string[]): string {
+  return `「${shorten(service, 40)}」可以预约，最近有空的时间：\n${numbered(names, 420)}\n要哪个时间，${byDigit}`;
+}
+
+export function booked(booking: BookingLine, today: LocalDate): string {
+  return `预约好了。\n${shorten(booking.title, 40)}\n时间：${whenOf(booking, today)}\n地点：${shorten(booking.placeName, 40)}\n预约编号：${booking.number}\n到了现场请签到。来不了，回复「取消」把位子让出来。`;
+}
+
+/** One booking in a few words, for a list. */
+export function bookingInShort(booking: BookingLine, today: LocalDate): string {
+  return `${shorten(booking.title, 14)} ${whenOf(booking, today)}`;
+}
+
+/** The list without digits, while somebody else listens; the day is said in full. */
+export function plainBookings(bookings: readonly BookingLine[]): string {
+  const lines = bookings.map(
+    (one) => `${shorten(one.title, 20)} ${localDate(new Date(one.start))} ${clock(new Date(one.start))}`,
+  );
+  return ['您的预约：', ...bulleted(lines)].join('\n');
+}
+
+export const options = ['取消这个预约', '返回'] as const;
+export const cancelChoices = ['取消预约', '不取消'] as const;
+
+export function one(booking: BookingLine, today: LocalDate): string {
+  return `${shorten(booking.title, 40)}\n时间：${whenOf(booking, today)}\n地点：${shorten(booking.placeName, 40)}\n预约编号：${booking.number}\n您可以：\n${numbered(options)}\n${byDigit}`;
+}
+
+export function sureToCancel(booking: BookingLine, today: LocalDate): string {
+  return `真的要取消${whenOf(booking, today)}的「${shorten(booking.title, 40)}」吗？\n${numbered(cancelChoices)}\n${byDigit}`;
+}
+
+export function cancelled(number: string): string {
+  return `好的，预约 ${number} 已经取消，位子让给别人了。想再约，直接说就行。`;
+}
+
+export const notCancelled = '好的，没有取消，到时候请准时来。';
+export const noOffer = '您现在没有等您确认的空位。想预约什么，直接说就行，像这样：约活动室、量血压。';
