@@ -45,7 +45,7 @@ export function searchPaths(kind: 'plain' | 'filtered'): string[] {
     '&category=dining',
     '&category=pharmacy',
     '&service=svc-meal',
-    '&bookable=true',
+    '&category=repair',
     '&category=shopping',
   ];
   return Array.from({ length: 5_000 }, (_, at) => {
