@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { DeskBook, type DeskEntry, type Offering } from '@linli/booking';
+import type { DeskBook, DeskEntry, Offering } from '@linli/booking';
 import { projectRoot, type Database } from '@linli/platform';
 
 interface BookingFile {
