@@ -20,6 +20,8 @@ export interface BookingLoad {
 export interface BookingSummary {
   readonly booked: number;
   readonly perSecond: number;
+  /** Warm-up and end included: what the processes' time is divided by. */
+  readonly all: number;
   /** Microseconds, from the moment a booking was due. */
   readonly latency: HistogramData;
   readonly failures: Readonly<Record<string, number>>;
@@ -32,11 +34,12 @@ interface Book {
   readonly latency: Histogram;
   readonly failures: Map<string, number>;
   booked: number;
+  all: number;
   counting: boolean;
 }
 
 export async function writeBookings(load: BookingLoad): Promise<BookingSummary> {
-  const book: Book = { latency: new Histogram(), failures: new Map(), booked: 0, counting: false };
+  const book: Book = { latency: new Histogram(), failures: new Map(), booked: 0, all: 0, counting: false };
   const stop = { now: false };
   const work = load.perSecond === null ? clients(load, book, stop) : arrivals(load, load.perSecond, book, stop);
   await sleep(load.warmUpMs);
@@ -49,6 +52,7 @@ export async function writeBookings(load: BookingLoad): Promise<BookingSummary> 
   await work;
   return {
     booked: book.booked,
+    all: book.all,
     perSecond: book.booked / seconds,
     latency: book.latency.toData(),
     failures: Object.fromEntries(book.failures),
@@ -102,6 +106,7 @@ async function bookOne(line: HttpLine, load: BookingLoad, book: Book, due: numbe
   } catch (error) {
     failure = (error as Error).message;
   }
+  if (failure === null) book.all += 1;
   if (failure !== null) book.failures.set(failure, (book.failures.get(failure) ?? 0) + 1);
   if (failure !== null || !counted || !book.counting) return;
   book.booked += 1;

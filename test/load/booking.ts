@@ -14,7 +14,9 @@ import { Generator } from './generator';
 import { Histogram } from './histogram';
 import { HttpLine } from './http-line';
 import { machineOf } from './machine';
+import { watchOf } from './measure';
 import type { BenchResult, Cell } from './report';
+import { Sampler, type Watched } from './sampler';
 import { Stand } from './stand';
 
 const clients = 32;
@@ -24,6 +26,7 @@ const execute = promisify(execFile);
 interface Tried {
   readonly name: string;
   readonly http: BookingSummary;
+  readonly watched: Watched;
   readonly alone: number | null;
 }
 
@@ -66,8 +69,16 @@ export async function booking(run: BenchRun): Promise<BenchResult> {
     ['all for one slot', true],
   ] as const) {
     say(`booking: ${name}`);
+    const { subjects, postmaster } = watchOf(stand, generator);
+    const sampler = new Sampler(subjects, postmaster);
     const answered = await http(hot ? [ground.hot] : ground.spread);
-    tried.push({ name, http: answered, alone: await pgbench(cluster, transactionScript(hot, new Date()), ms / 1000) });
+    const watched = sampler.stop();
+    tried.push({
+      name,
+      http: answered,
+      watched,
+      alone: await pgbench(cluster, transactionScript(hot, new Date()), ms / 1000),
+    });
   }
   const peak = tried[0]?.http.perSecond ?? 0;
   say('booking: half of the peak');
@@ -94,6 +105,12 @@ export async function booking(run: BenchRun): Promise<BenchResult> {
           ...latencyCells(latency),
           failed(failures),
         ]),
+      },
+      {
+        bench: 'booking',
+        title: 'what a booking costs: processor time of each process over all bookings, warm-up included',
+        columns: ['load', 'process', 'CPU ms/booking', 'MB'],
+        rows: tried.flatMap(usageOf),
       },
       {
         bench: 'booking',
@@ -128,6 +145,20 @@ const latencyColumns = ['p50 ms', 'p95 ms', 'p99 ms', 'max ms'];
 function latencyCells(data: BookingSummary['latency']): Cell[] {
   const latency = Histogram.from(data);
   return [0.5, 0.95, 0.99].map((share): Cell => latency.percentile(share) / 1000).concat(latency.max / 1000);
+}
+
+/** Seconds watched are told by the rate: so many percent of a core, for so many bookings. */
+function usageOf({ name, http, watched }: Tried): Cell[][] {
+  const seconds = http.all / Math.max(1, http.perSecond);
+  const others: Cell[] = [name, 'others on this machine, % of one core', null, watched.othersPercent];
+  return [
+    ...watched.usages.map((one): Cell[] => [
+      ...[name, one.name],
+      one.cpuPercent === null ? null : (one.cpuPercent * 10 * seconds) / http.all,
+      one.peakMb === null ? null : Math.round(one.peakMb),
+    ]),
+    others,
+  ];
 }
 
 function failed(failures: Readonly<Record<string, number>>): number {
