@@ -1,11 +1,12 @@
 import { Test, type TestingModule } from '@nestjs/testing';
 import type { MigrationInterface } from 'typeorm';
 import { Directory1780000001000, directoryRows } from '@linli/directory';
-import { FieldCipher, type Clock, type Database, type Schema, type Tx } from '@linli/platform';
+import type { Clock, Database, FieldCipher, Schema, Tx } from '@linli/platform';
 import { Casework1780000004000 } from '../casework.migration';
 import { CaseworkModule } from '../casework.module';
 import { CaseCourse1780000020000 } from '../course.migration';
 import { Dispatch1780000021000 } from '../dispatch/dispatch.migration';
+import { Counter1780000027000 } from '../counter/counter.migration';
 import { JointCalls1780000022000 } from '../joint-calls/joint-calls.migration';
 import { noise } from '../samples';
 import { samplePlatform } from '../samples.module';
@@ -18,6 +19,7 @@ const migrations: readonly (new () => MigrationInterface)[] = [
   Casework1780000004000,
   CaseCourse1780000020000,
   Dispatch1780000021000,
+  Counter1780000027000,
   JointCalls1780000022000,
   Supervision1780000023000,
   WorkQueue1780000024000,

@@ -5,9 +5,10 @@ export class Supervision1780000023000 implements MigrationInterface {
   readonly name = 'Supervision1780000023000';
 
   async up(runner: QueryRunner): Promise<void> {
+    // Alerts name cases without a reference: cases are never deleted, and a sweep writes tens of thousands at once.
     await runner.query(`
       create table casework_alert (
-        case_id uuid not null references casework_case,
+        case_id uuid not null,
         level text not null check (level in ('dueSoon', 'overdue', 'escalated')),
         due_on date not null,
         fired_at timestamptz not null,

@@ -153,7 +153,6 @@ describe('the watch over dates', () => {
     const fired = await Promise.all(rooms.map((one) => one.get(DeadlineWatch).run(now, 1000)));
     const again = await room.get(DeadlineWatch).run(now);
     const seconds = (performance.now() - began) / 1000;
-    if (cases > 10_000) console.log({ cases, workers, fired, again, seconds });
     expect(again).toBe(0);
     const [row] = await db.database.sql<{ alerts: number; events: number }>(
       `select (select count(*) from casework_alert where fired_at = $1)::int as alerts,
@@ -168,7 +167,7 @@ describe('the watch over dates', () => {
       [localDate(now)],
     );
     expect(missed).toEqual([]);
-    expect(seconds).toBeLessThan(30);
+    expect({ cases, fired, within30s: seconds < 30 }).toMatchObject({ within30s: true });
   }, 120_000);
 });
 

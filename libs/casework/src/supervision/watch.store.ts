@@ -49,17 +49,17 @@ export class WatchStore {
     const start = after ? { by: after.dueOn, id: after.caseId } : from && { by: from, id: lowestId };
     const rows = await tx.sql<FactRow & { readonly fired: boolean }>(
       `with due as (
-         select c.id, c.due_on from casework_case c
+         select ${factColumns} from casework_case c
          where c.is_open and c.state not in ('suspended', 'awaitingCorrection') and c.due_on <= $2
            and (c.due_on, c.id) > ($5::date, $6::uuid)
            and not exists (select 1 from casework_alert a
                            where a.case_id = c.id and a.level = $1 and a.due_on = c.due_on)
          order by c.due_on, c.id limit $4 for no key update of c skip locked),
        fired as (
-         insert into casework_alert (case_id, level, due_on, fired_at) select id, $1, due_on, $3 from due
+         insert into casework_alert (case_id, level, due_on, fired_at) select "caseId", $1, "dueOn", $3 from due
          on conflict do nothing returning case_id)
-       select ${factColumns}, f.case_id is not null as fired
-       from due d join casework_case c on c.id = d.id left join fired f on f.case_id = d.id order by c.due_on, c.id`,
+       select d.*, f.case_id is not null as fired
+       from due d left join fired f on f.case_id = d."caseId" order by d."dueOn", d."caseId"`,
       [level, to, now, limit, ...above(start)],
     );
     const last = rows.length === limit ? rows.at(-1) : undefined;
