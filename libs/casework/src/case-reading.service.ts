@@ -134,7 +134,8 @@ export function owned(kase: Case | null, residentId: string): Case {
 
 /** The case if it lies within the officer's reach. */
 export function withinReach(kase: Case | null, officer: Officer): Case {
-  if (!kase || !isWithin(reachOf(officer), kase.filing, kase.supporting)) throw new Refusal('case.notFound');
+  if (!kase || !isWithin(reachOf(officer), kase.filing, kase.supporting, kase.takenIn))
+    throw new Refusal('case.notFound');
   return kase;
 }
 

@@ -8,6 +8,7 @@ import type { CaseDetail } from './case-view';
 import { CaseService } from './case.service';
 import { Casework1780000004000 } from './casework.migration';
 import { CaseCourse1780000020000 } from './course.migration';
+import { Counter1780000027000 } from './counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 import { CaseworkModule } from './casework.module';
 import { application, elder, report } from './samples';
@@ -34,7 +35,13 @@ const numbers = async (officer: Officer, query: CaseQuery = {}): Promise<string[
 beforeAll(async () => {
   db = await testDatabase({
     rows: directoryRows,
-    migrations: [Directory1780000001000, Casework1780000004000, CaseCourse1780000020000, Dispatch1780000021000],
+    migrations: [
+      Directory1780000001000,
+      Casework1780000004000,
+      CaseCourse1780000020000,
+      Dispatch1780000021000,
+      Counter1780000027000,
+    ],
   });
   db.clock.set(now);
   const module = await Test.createTestingModule({ imports: [samplePlatform(db), CaseworkModule] }).compile();

@@ -31,6 +31,7 @@ export interface CaseRecord {
   readonly department_id: string;
   readonly department_name: string;
   readonly supporting: readonly string[];
+  readonly taken_in: string | null;
   readonly submitted_at: Date;
   readonly accept_on: LocalDate;
   readonly due_on: LocalDate;
@@ -125,7 +126,9 @@ function decliningOf(record: CaseRecord, words: OpenedWords['closure']): Declini
   return { ...words, at: present(record, record.declined_at) };
 }
 
-function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstReceiverId' | 'supporting' | 'revision'> {
+function filedOf(
+  record: CaseRecord,
+): Pick<Case, 'filing' | 'dates' | 'firstReceiverId' | 'supporting' | 'takenIn' | 'revision'> {
   return {
     filing: {
       id: record.id,
@@ -144,6 +147,7 @@ function filedOf(record: CaseRecord): Pick<Case, 'filing' | 'dates' | 'firstRece
     },
     firstReceiverId: record.first_receiver_id,
     supporting: record.supporting,
+    takenIn: record.taken_in,
     revision: record.revision,
   };
 }

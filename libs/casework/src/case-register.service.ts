@@ -15,14 +15,20 @@ export class CaseRegister {
     private readonly trail: CaseTrailStore,
   ) {}
 
-  /** Enters a new case with what was handed in. */
-  async enter(tx: Tx, step: Step<Submitted, 'case.submitted'>, checked: CheckedDraft, now: Date): Promise<void> {
+  /** Enters a new case with what was handed in; by its resident, unless an officer files for them. */
+  async enter(
+    tx: Tx,
+    step: Step<Submitted, 'case.submitted'>,
+    checked: CheckedDraft,
+    now: Date,
+    actor: AuditActor = { kind: 'resident', id: step.next.filing.residentId },
+  ): Promise<void> {
     const { filing } = step.next;
     await together(
       this.cases.pin(tx, filing.entry),
       this.cases.insert(tx, step.next, checked.particulars, step.payload.channel),
       this.trail.addFiles(tx, filing.id, checked.files, now),
-      this.write(tx, step, step.next.revision, { kind: 'resident', id: filing.residentId }, now),
+      this.write(tx, step, step.next.revision, actor, now),
     );
   }
 

@@ -9,6 +9,7 @@ import { CaseService } from './case.service';
 import { CaseStore } from './case.store';
 import { Casework1780000004000 } from './casework.migration';
 import { CaseCourse1780000020000 } from './course.migration';
+import { Counter1780000027000 } from './counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 import { CaseworkModule } from './casework.module';
 import { application, elder, report } from './samples';
@@ -48,7 +49,13 @@ async function eventsOf(caseId: string): Promise<{ type: string; payload: EventP
 beforeAll(async () => {
   db = await testDatabase({
     rows: directoryRows,
-    migrations: [Directory1780000001000, Casework1780000004000, CaseCourse1780000020000, Dispatch1780000021000],
+    migrations: [
+      Directory1780000001000,
+      Casework1780000004000,
+      CaseCourse1780000020000,
+      Dispatch1780000021000,
+      Counter1780000027000,
+    ],
   });
   const module = await Test.createTestingModule({ imports: [samplePlatform(db), CaseworkModule] }).compile();
   cases = module.get(CaseService);

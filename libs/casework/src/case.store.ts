@@ -20,7 +20,8 @@ export type SealedRecord = CaseRecord & { readonly closure: Buffer | null; reado
 export const caseColumns = `
   c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, e.entry, c.department_id,
   c.department_name, array(select d.department_id from casework_dispatch d where d.case_id = c.id and d.role = 'support'
-    and d.state in ('waiting', 'signed')) as supporting, c.submitted_at, c.accept_on,
+    and d.state in ('waiting', 'signed')) as supporting,
+  (select f.subdistrict_id from casework_counter_filing f where f.case_id = c.id) as taken_in, c.submitted_at, c.accept_on,
   c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,
   c.closed_at, c.outcome, c.on_time, c.closure, c.course, c.declined_at, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
   n.answer_by as notice_answer_by, n.answered_at as notice_answered_at, n.words as notice_words
@@ -87,6 +88,7 @@ export class CaseStore {
 
   async moveResident(tx: Tx, from: string, to: string): Promise<void> {
     await tx.sql('update casework_case set resident_id = $2 where resident_id = $1', [from, to]);
+    await tx.sql('update casework_bundle set resident_id = $2 where resident_id = $1', [from, to]);
   }
 
   /** The case of that number, or null. */

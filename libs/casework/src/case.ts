@@ -151,6 +151,8 @@ interface Filed {
   readonly firstReceiverId: string | null;
   /** 协办: ids of the departments that support the one in charge. */
   readonly supporting?: readonly string[];
+  /** 全区通办: the subdistrict whose counter took it in, which may be another than the applicant's. */
+  readonly takenIn?: string | null;
   /** How many steps it has taken. */
   readonly revision: number;
 }

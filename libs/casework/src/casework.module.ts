@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { Bundles } from './bundles/bundles.service';
 import { CaseCourse } from './case-course.service';
 import { CaseIntegrityStore } from './case-integrity.store';
 import { CaseListStore } from './case-list.store';
@@ -8,6 +9,9 @@ import { CaseService } from './case.service';
 import { CaseStore } from './case.store';
 import { CaseSweep } from './case-sweep.service';
 import { CaseTrailStore } from './case-trail.store';
+import { Counter } from './counter/counter.service';
+import { CounterStore } from './counter/counter.store';
+import { ResultHandOver } from './counter/hand-over.service';
 import { DispatchStore } from './dispatch/dispatch.store';
 import { OpenReportStore } from './open-reports/open-reports.store';
 import { Dispatching } from './dispatch/dispatching.service';
@@ -17,6 +21,7 @@ import { CalledUnitStore } from './joint-calls/called-unit.store';
 import { JointCallList } from './joint-calls/joint-call-list.service';
 import { JointCallStore } from './joint-calls/joint-call.store';
 import { JointCalls } from './joint-calls/joint-calls.service';
+import { Papers } from './papers/papers.service';
 import { CaseworkIntegrityStore } from './supervision/casework-integrity.store';
 import { CaseworkSettings } from './supervision/casework-settings.service';
 import { DailySheets } from './supervision/daily-sheet.service';
@@ -30,6 +35,9 @@ import { TaskStore } from './tasks/task.store';
 import { Tasks } from './tasks/tasks.service';
 import { ClaimStore } from './work-queue/claim.store';
 import { WorkQueue } from './work-queue/work-queue.service';
+
+/** The counter, its papers, and bundles of cases. */
+const counter = [Counter, ResultHandOver, Papers, Bundles];
 
 /** Joint calls, supervision, work queue, tasks and duplicates: what goes on around cases. */
 const around = [
@@ -48,6 +56,8 @@ const around = [
 @Module({
   providers: [
     ...around,
+    ...counter,
+    CounterStore,
     CaseworkSettings,
     CalledUnitStore,
     JointCallStore,
@@ -70,6 +80,6 @@ const around = [
     Dispatching,
     OpenReportStore,
   ],
-  exports: [CaseService, CaseCourse, Dispatching, ...around, OpenReportStore],
+  exports: [CaseService, CaseCourse, Dispatching, ...around, ...counter, OpenReportStore],
 })
 export class CaseworkModule {}

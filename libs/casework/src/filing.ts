@@ -1,5 +1,12 @@
 import { localDate, Refusal, type RefusalDetail, type WorkCalendar } from '@linli/kernel';
-import type { ApplicationDraft, CaseDraft, Place, ReportDraft } from '@linli/contracts';
+import {
+  counterSources,
+  type ApplicationDraft,
+  type CaseDraft,
+  type FilingChannel,
+  type Place,
+  type ReportDraft,
+} from '@linli/contracts';
 import { checkAnswers } from './answer-check';
 import { checkApplicant, checkPrincipal } from './applicant-check';
 import type { CaseFile, Particulars, PinnedEntry, Submitted } from './case';
@@ -18,8 +25,11 @@ export interface CheckedDraft {
   readonly files: readonly CaseFile[];
 }
 
+/** A draft as far as it can be checked before it is known whose it is. */
+export type UnownedDraft = Omit<ApplicationDraft, 'residentId'> | Omit<ReportDraft, 'residentId'>;
+
 /** Checks a draft whole and names every problem at once; keeps nothing that was not asked for. */
-export function checkDraft(draft: CaseDraft, now: Date): CheckedDraft {
+export function checkDraft(draft: UnownedDraft, now: Date): CheckedDraft {
   return draft.kind === 'item' ? checkApplication(draft, now) : checkReport(draft);
 }
 
@@ -49,15 +59,21 @@ export function file(
   };
 }
 
-function pinned(draft: CaseDraft): PinnedEntry {
+function isCounter(channel: FilingChannel): boolean {
+  return counterSources.some((source) => source === channel);
+}
+
+function pinned(draft: UnownedDraft): PinnedEntry {
   const { id, kind, name, department, category, version, versionId, guide } = draft.entry;
   return { id, kind, name, department, category, version, versionId, ...(guide && { guide }) };
 }
 
-function checkApplication(draft: ApplicationDraft, now: Date): CheckedDraft {
+function checkApplication(draft: Omit<ApplicationDraft, 'residentId'>, now: Date): CheckedDraft {
   const entry = pinned(draft);
   const { guide } = entry;
-  if (entry.kind !== 'item' || !guide?.online) throw new Refusal('item.notOnline');
+  // What cannot be applied for from afar can be at a counter.
+  const isOffered = guide?.online === true || isCounter(draft.channel);
+  if (entry.kind !== 'item' || !guide || !isOffered) throw new Refusal('item.notOnline');
   const today = localDate(now);
   const applicant = checkApplicant(draft.applicant, guide, draft.agentFor !== undefined, today);
   const principal = draft.agentFor ? checkPrincipal(draft.agentFor, guide.age, today) : null;
@@ -77,7 +93,7 @@ function checkApplication(draft: ApplicationDraft, now: Date): CheckedDraft {
   return { entry, particulars, files };
 }
 
-function checkReport(draft: ReportDraft): CheckedDraft {
+function checkReport(draft: Omit<ReportDraft, 'residentId'>): CheckedDraft {
   if (draft.entry.kind !== 'report') throw new Refusal('report.categoryUnknown');
   const entry = pinned(draft);
   const problems: RefusalDetail[] = [];

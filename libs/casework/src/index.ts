@@ -1,6 +1,15 @@
 export { checkAnswer, type Checked } from './answer-check';
 export { checkApplicantField } from './applicant-check';
 export { deliveryWays, stopKinds, type DeliveryWay, type StopKind } from './case';
+export { type BundleDetail, shareOf, type ItemMeanings, type ItemShare } from './bundles/bundle';
+export { Bundles, type BundledDraft } from './bundles/bundles.service';
+export { Counter1780000027000 } from './counter/counter.migration';
+export { Counter, type CounterDraft, type PersonMatch } from './counter/counter.service';
+export { type CounterFilingItem } from './counter/counter.store';
+export { ResultHandOver, type Receiving } from './counter/hand-over.service';
+export { askedPapers, type AskedPaper } from './papers/paper';
+export { Papers, type CheckedPaper, type IssuedPaper } from './papers/papers.service';
+export { type TransferSlip } from './papers/transfer-slip';
 export { type Correction } from './correction';
 export { CaseCourse } from './case-course.service';
 export { type CaseAsker, type CaseQuery, type Page } from './case-reading.service';

@@ -25,17 +25,21 @@ export function reachOf(officer: Asker): Reach {
   return officer.subdistrictId === null ? { over: 'district' } : { over: 'subdistrict', id: officer.subdistrictId };
 }
 
-/** Whether a case lies within an officer's reach; `supporting` are the departments that help with it. */
+/**
+ * Whether a case lies within an officer's reach; `supporting` are the departments that help with it, `takenIn` the
+ * subdistrict whose counter took it in.
+ */
 export function isWithin(
   reach: Reach,
   filing: Pick<Filing, 'subdistrictId' | 'entry'>,
   supporting: readonly string[] = [],
+  takenIn: string | null = null,
 ): boolean {
   switch (reach.over) {
     case 'district':
       return true;
     case 'subdistrict':
-      return filing.subdistrictId === reach.id;
+      return filing.subdistrictId === reach.id || takenIn === reach.id;
     case 'department':
       return filing.entry.department.id === reach.id || supporting.includes(reach.id);
     case 'nothing':

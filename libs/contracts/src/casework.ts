@@ -23,6 +23,13 @@ export interface Applicant {
   readonly address?: string;
 }
 
+/** How somebody came to an officer who then files for them. */
+export const counterSources = ['window', 'phone', 'paper'] as const;
+export type CounterSource = (typeof counterSources)[number];
+
+/** Where a case comes from: a resident's own channel, a program, or an officer's counter. */
+export type FilingChannel = Channel | 'api' | CounterSource;
+
 /** 帮代办: for whom an agent files. */
 export interface Principal {
   readonly name: string;
@@ -42,7 +49,7 @@ interface Draft {
   readonly entry: CatalogueEntry;
   readonly residentId: string;
   readonly subdistrictId: string;
-  readonly channel: Channel | 'api';
+  readonly channel: FilingChannel;
   /** Files the resident owns; checked by whoever hands the draft over. */
   readonly fileIds: readonly string[];
   /** Pictures still lying at WeChat; fetched after the commit. */

@@ -1,5 +1,5 @@
 import type { BookingFacts } from './booking';
-import type { CaseOutcome, CaseState } from './casework';
+import type { CaseOutcome, CaseState, FilingChannel } from './casework';
 import type { Channel } from './message';
 import type { ExclusionReason, Finding, Grade, RatedFacts, RectificationFacts, ServiceKind } from './rating';
 
@@ -58,7 +58,7 @@ export interface SupervisionFacts {
 export interface EventPayloads {
   /** Someone was heard of through a channel for the first time. */
   'resident.met': { readonly residentId: string; readonly channel: Channel };
-  'case.submitted': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: Channel | 'api' };
+  'case.submitted': CaseFacts & { readonly mediaIds: readonly string[]; readonly channel: FilingChannel };
   'case.accepted': CaseFacts & { readonly late: boolean };
   'case.correctionRequested': CaseFacts & {
     readonly missing: readonly string[];

@@ -8,6 +8,7 @@ import { CaseworkModule } from '../casework.module';
 import { CaseCourse1780000020000 } from '../course.migration';
 import { report } from '../samples';
 import { sampleDistrict, sampleOfficer, samplePlatform, sampleResident } from '../samples.module';
+import { Counter1780000027000 } from '../counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch.migration';
 import { Dispatching } from './dispatching.service';
 
@@ -33,7 +34,13 @@ async function accepted(): Promise<string> {
 beforeAll(async () => {
   db = await testDatabase({
     rows: directoryRows,
-    migrations: [Directory1780000001000, Casework1780000004000, CaseCourse1780000020000, Dispatch1780000021000],
+    migrations: [
+      Directory1780000001000,
+      Casework1780000004000,
+      CaseCourse1780000020000,
+      Dispatch1780000021000,
+      Counter1780000027000,
+    ],
   });
   const module = await Test.createTestingModule({ imports: [samplePlatform(db), CaseworkModule] }).compile();
   cases = module.get(CaseService);
