@@ -3,6 +3,7 @@ import { Booking1780000016000 } from '@linli/booking';
 import {
   CaseCourse1780000020000,
   Casework1780000004000,
+  Counter1780000027000,
   Dispatch1780000021000,
   OpenReports1780000026000,
   JointCalls1780000022000,
@@ -56,6 +57,7 @@ export const schema: Schema = {
     Supervision1780000023000,
     WorkQueue1780000024000,
     Tasks1780000025000,
+    Counter1780000027000,
     Guidance1780000018000,
   ],
 };
