@@ -17,7 +17,7 @@ export interface Verdict {
 /** Scores the entries of one catalogue for a text's features; adds to `found`, one an entry, how much the catalogue's own words account for. */
 export type Scorer = (features: CountedFeatures, found: Float64Array) => Verdict;
 
-const share = { official: 0.06, said: 0.04 } as const;
+const share = { official: 0.05, said: 0.06 } as const;
 /** An entry that nobody has asked for yet is found by its own words alone, so they count more. */
 const unlearnedShare = 0.06;
 /** From this many phrasings on an entry can be learned. */
