@@ -12,6 +12,7 @@ import { Counter1780000027000 } from './counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 import { application } from './samples';
 import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
+import { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
 const filedAt = at('2026-03-10T10:00');
@@ -42,6 +43,7 @@ beforeAll(async () => {
       Casework1780000004000,
       CaseCourse1780000020000,
       Dispatch1780000021000,
+      WorkQueue1780000024000,
       Counter1780000027000,
     ],
   });

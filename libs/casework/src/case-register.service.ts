@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { newId } from '@linli/kernel';
+import { localDate, newId } from '@linli/kernel';
 import { appendAudit, appendEvent, together, type AuditActor, type Tx } from '@linli/platform';
 import type { Case, Submitted } from './case';
 import { CaseStore } from './case.store';
 import { CaseTrailStore } from './case-trail.store';
 import type { CheckedDraft } from './filing';
 import type { CaseEventType, Step } from './step';
+import { ClaimStore } from './work-queue/claim.store';
+import { isForElder } from './work-queue/priority';
 
 /** Writes a step of a case whole: row, timeline, event and audit in one transaction, so that none is ever without the others. */
 @Injectable()
@@ -13,6 +15,7 @@ export class CaseRegister {
   constructor(
     private readonly cases: CaseStore,
     private readonly trail: CaseTrailStore,
+    private readonly claims: ClaimStore,
   ) {}
 
   /** Enters a new case with what was handed in; by its resident, unless an officer files for them. */
@@ -24,11 +27,13 @@ export class CaseRegister {
     actor: AuditActor = { kind: 'resident', id: step.next.filing.residentId },
   ): Promise<void> {
     const { filing } = step.next;
+    const elder = isForElder(checked.particulars, localDate(now));
     await together(
       this.cases.pin(tx, filing.entry),
       this.cases.insert(tx, step.next, checked.particulars, step.payload.channel),
       this.trail.addFiles(tx, filing.id, checked.files, now),
       this.write(tx, step, step.next.revision, actor, now),
+      ...(elder ? [this.claims.prioritise(tx, filing.id, 'elder', null, now)] : []),
     );
   }
 

@@ -14,6 +14,7 @@ import { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 import { CaseworkModule } from './casework.module';
 import { application, elder, report } from './samples';
 import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
+import { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
 
 let db: TestDatabase;
 let cases: CaseService;
@@ -54,6 +55,7 @@ beforeAll(async () => {
       Casework1780000004000,
       CaseCourse1780000020000,
       Dispatch1780000021000,
+      WorkQueue1780000024000,
       Counter1780000027000,
     ],
   });

@@ -11,6 +11,7 @@ import { sampleDistrict, sampleOfficer, samplePlatform, sampleResident } from '.
 import { Counter1780000027000 } from '../counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch.migration';
 import { Dispatching } from './dispatching.service';
+import { WorkQueue1780000024000 } from '../work-queue/work-queue.migration';
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
 const centre = sampleOfficer('dispatcher');
@@ -39,6 +40,7 @@ beforeAll(async () => {
       Casework1780000004000,
       CaseCourse1780000020000,
       Dispatch1780000021000,
+      WorkQueue1780000024000,
       Counter1780000027000,
     ],
   });

@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
-import { localDate, Refusal } from '@linli/kernel';
+import { Refusal } from '@linli/kernel';
 import { appendAudit, type Tx } from '@linli/platform';
 import { withinReach } from '../case-reading.service';
 import { CaseStore } from '../case.store';
 import { reachOf } from '../reach';
 import { CaseworkSettings } from '../supervision/casework-settings.service';
 import { ClaimStore, type Claim } from './claim.store';
-import { isForElder, type PriorityReason } from './priority';
+import type { PriorityReason } from './priority';
 
 /** How often a claim reaches again when others were quicker; each try sees what they took. */
 const triesMost = 50;
@@ -59,12 +59,6 @@ export class WorkQueue {
     const { filing } = withinReach(await this.cases.find(tx, number), officer);
     await this.claims.prioritise(tx, filing.id, reason, officer.id, now);
     await this.note(tx, 'case.prioritised', filing.id, officer, now);
-  }
-
-  /** Marks a case filed for somebody very old; their number is opened here and nowhere kept. */
-  async notePriority(tx: Tx, caseId: string, now: Date): Promise<void> {
-    if (isForElder(await this.cases.particulars(tx, caseId), localDate(now)))
-      await this.claims.prioritise(tx, caseId, 'elder', null, now);
   }
 
   private until(now: Date): Date {

@@ -120,8 +120,7 @@ describe('the work queue', () => {
 
   it('knows the very old by their own number, not by that of whoever files for them', async () => {
     const draft = application({ residentId: resident });
-    const { id, number } = await transact((tx) => room.get(CaseService).submit(tx, draft, now));
-    await transact((tx) => room.get(WorkQueue).notePriority(tx, id, now));
+    const { number } = await transact((tx) => room.get(CaseService).submit(tx, draft, now));
     expect(await claim(await officer())).toMatchObject({ number, priority: 'elder' });
     const young = { applicant: { name: '王五', idNumber: '110105200001010016' }, agentFor: null };
     expect(isForElder(young, '2026-03-10' as never)).toBe(false);
