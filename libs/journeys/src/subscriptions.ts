@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { AssessmentService } from '@linli/assessment';
-import { Duplicates, WorkQueue } from '@linli/casework';
+import { Duplicates } from '@linli/casework';
 import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
@@ -62,7 +62,6 @@ export class Subscriptions {
     private readonly pictures: PictureFetching,
     private readonly questions: RatingQuestions,
     private readonly duplicates: Duplicates,
-    private readonly workQueue: WorkQueue,
   ) {
     this.all = [
       this.joining(),
@@ -171,12 +170,6 @@ export class Subscriptions {
           await this.duplicates.find(tx, payload.number, at);
         }),
         concerns: ({ payload }) => 'kind' in payload && payload.kind === 'report',
-      },
-      {
-        ...this.once('case.submitted', 'notePriority', 'casework', 'casework', (tx, { payload, at }) =>
-          this.workQueue.notePriority(tx, payload.caseId, at),
-        ),
-        concerns: ({ payload }) => 'kind' in payload && payload.kind === 'item',
       },
     ];
   }
