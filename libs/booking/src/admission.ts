@@ -1,27 +1,26 @@
-import { localDate, Refusal, type WorkCalendar } from '@linli/kernel';
+import { localDate, Refusal, type LocalDate } from '@linli/kernel';
 import type { BookingRequest } from './booking';
 import type { Bookable } from './desk';
-import { earliestStart, lastDay, type Slot } from './slots';
+import { earliestStart, type Slot } from './slots';
 
 const noteLongest = 200;
 
-/** The slot a request is for, if the day has it and it can be booked now; refuses with the reason otherwise. */
+/** The slot a request is for, if its day has it and it can be booked now, up to the `last` day; refuses with the reason otherwise. */
 export function admit(
   { offering, desk }: Bookable,
-  day: readonly Slot[],
+  { slots, last }: { readonly slots: readonly Slot[]; readonly last: LocalDate },
   start: Date,
   request: Pick<BookingRequest, 'party' | 'note' | 'onBehalfOf'>,
   now: Date,
-  calendar: WorkCalendar,
 ): Slot {
   checkWords(request);
   if (!offering.active) throw new Refusal('booking.offeringNotFound');
   if (request.party > offering.partyMost)
     throw new Refusal('booking.partyTooLarge', [{ at: 'party', problem: `一次最多预约${offering.partyMost}人` }]);
-  const slot = day.find((one) => one.start.getTime() === start.getTime());
+  const slot = slots.find((one) => one.start.getTime() === start.getTime());
   if (!slot) throw new Refusal('booking.slotNotFound');
   if (start < earliestStart(desk.policy, now)) throw new Refusal('booking.slotPassed');
-  if (localDate(start) > lastDay(desk.policy, now, calendar)) throw new Refusal('booking.beyondHorizon');
+  if (localDate(start) > last) throw new Refusal('booking.beyondHorizon');
   return slot;
 }
 

@@ -1,7 +1,7 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { addDays, isUuid, localDate, Refusal, type LocalDate, type WorkCalendar } from '@linli/kernel';
+import { Injectable } from '@nestjs/common';
+import { addDays, isUuid, localDate, Refusal, type LocalDate } from '@linli/kernel';
 import type { BookingSummary } from '@linli/contracts';
-import { appendEvent, CALENDAR, Database, OnceOnly, together, type RequestKey, type Tx } from '@linli/platform';
+import { appendEvent, Database, OnceOnly, together, type RequestKey, type Tx } from '@linli/platform';
 import { admit } from './admission';
 import {
   factsOf,
@@ -44,7 +44,6 @@ export class BookingService {
     private readonly taking: SeatTaking,
     private readonly release: SeatRelease,
     private readonly waits: WaitStore,
-    @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {}
 
   /** The slots of a service between two dates (both included) that can be booked now, with the seats still free. */
@@ -119,8 +118,7 @@ export class BookingService {
       await this.desks.bookable(before.offeringId, tx),
       await this.desks.bookable(name.offeringId, tx),
     ];
-    const request = { party: before.party };
-    const slot = admit(to, this.desks.slotsOn(to.desk, localDate(name.start)), name.start, request, now, this.calendar);
+    const slot = admit(to, this.desks.around(to.desk, name.start, now), name.start, { party: before.party }, now);
     if (isThere(before, to, slot.start)) return viewOf(before);
     await this.slots.lockBoth(tx, before, to.desk.id, slot);
     const booking = await this.own(tx, id, residentId);

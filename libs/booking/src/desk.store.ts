@@ -10,7 +10,7 @@ import {
   type DeskRules,
   type Offering,
 } from './desk';
-import { slotsOn, type Slot } from './slots';
+import { lastDay, slotsOn, type Slot } from './slots';
 
 interface BookableRow {
   readonly id: string;
@@ -49,6 +49,7 @@ const mostListed = 50;
 @Injectable()
 export class DeskStore {
   private readonly known = new Map<string, Known>();
+  private readonly horizons = new WeakMap<DeskPolicy, { readonly today: LocalDate; readonly last: LocalDate }>();
   private readonly days = new WeakMap<DeskRules, Map<LocalDate, readonly Slot[]>>();
 
   constructor(
@@ -73,6 +74,21 @@ export class DeskStore {
   async find(offeringId: string, reader: Pick<Tx, 'sql'> = this.database): Promise<Bookable | null> {
     const [row] = await reader.sql<BookableRow>(`${columns} where o.id = $1`, [offeringId]);
     return row ? bookableOf(row) : null;
+  }
+
+  /** What a start is judged by: the slots of its day, and the last day that can be booked. */
+  around(desk: Desk, start: Date, now: Date): { readonly slots: readonly Slot[]; readonly last: LocalDate } {
+    return { slots: this.slotsOn(desk, localDate(start)), last: this.lastDay(desk, now) };
+  }
+
+  /** The last day that can be booked, reckoned once a day for as long as the desk is remembered. */
+  private lastDay({ policy }: Desk, now: Date): LocalDate {
+    const today = localDate(now);
+    const known = this.horizons.get(policy);
+    if (known?.today === today) return known.last;
+    const last = lastDay(policy, now, this.calendar);
+    this.horizons.set(policy, { today, last });
+    return last;
   }
 
   /** The slots of a day, reckoned once for as long as the desk is remembered. */

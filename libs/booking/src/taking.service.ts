@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { localDate, newId, Refusal, type WorkCalendar } from '@linli/kernel';
-import { Batcher, CALENDAR, Database, FieldCipher, type RequestKey, type Tx } from '@linli/platform';
+import { Injectable } from '@nestjs/common';
+import { localDate, newId, Refusal } from '@linli/kernel';
+import { Batcher, Database, FieldCipher, type RequestKey, type Tx } from '@linli/platform';
 import { admit } from './admission';
 import { limitKey, viewOf, type Booking, type BookingRequest, type BookingView } from './booking';
 import { BookingStore } from './booking.store';
@@ -39,7 +39,6 @@ export class SeatTaking {
     private readonly seats: SeatStore,
     private readonly bookings: BookingStore,
     private readonly release: SeatRelease,
-    @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {
     // Two wishes of one person meet in the database one after the other, so that the second is told why it cannot be.
     this.batcher = new Batcher((takings) => this.takeTogether(takings), {
@@ -134,8 +133,7 @@ export class SeatTaking {
     const name = readSlotId(request.slotId);
     if (!name) throw new Refusal('booking.slotNotFound');
     const bookable = await this.desks.bookable(name.offeringId, reader);
-    const day = this.desks.slotsOn(bookable.desk, localDate(name.start));
-    const slot = admit(bookable, day, name.start, request, now, this.calendar);
+    const slot = admit(bookable, this.desks.around(bookable.desk, name.start, now), name.start, request, now);
     const number = await this.seats.nextNumber(reader, localDate(now));
     const { policy } = bookable.desk;
     const heldUntil = hold ? new Date(now.getTime() + policy.holdMinutes * 60_000) : null;

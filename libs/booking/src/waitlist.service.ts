@@ -1,6 +1,6 @@
-import { Inject, Injectable } from '@nestjs/common';
-import { isUuid, localDate, Refusal, type WorkCalendar } from '@linli/kernel';
-import { CALENDAR, Database, type Tx } from '@linli/platform';
+import { Injectable } from '@nestjs/common';
+import { isUuid, Refusal } from '@linli/kernel';
+import { Database, type Tx } from '@linli/platform';
 import { admit } from './admission';
 import type { BookingView } from './booking';
 import { BookingService } from './booking.service';
@@ -36,7 +36,6 @@ export class WaitlistService {
     private readonly bans: BanStore,
     private readonly release: SeatRelease,
     private readonly bookings: BookingService,
-    @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {}
 
   /** Joins the list of a full slot; one that has room is to be booked instead. */
@@ -44,8 +43,7 @@ export class WaitlistService {
     const name = readSlotId(id);
     if (!name) throw new Refusal('booking.slotNotFound');
     const bookable = await this.desks.bookable(name.offeringId, tx);
-    const day = this.desks.slotsOn(bookable.desk, localDate(name.start));
-    const slot = admit(bookable, day, name.start, { party }, now, this.calendar);
+    const slot = admit(bookable, this.desks.around(bookable.desk, name.start, now), name.start, { party }, now);
     if (await this.bans.isBanned(tx, residentId, now)) throw new Refusal('booking.banned');
     const key = { deskId: bookable.desk.id, start: slot.start };
     await this.slots.make(tx, key.deskId, slot);
