@@ -14,8 +14,14 @@ import { WaitlistService } from './waitlist.service';
 
 /** Tuesday 10:00 in Shanghai. */
 const begin = new Date('2026-03-10T02:00:00Z');
-const times = ['0900', '0930'] as const;
 const places = ['a', 'b'] as const;
+/** Desk b has slots of an hour: its first overlaps both of desk a. */
+const slots = [
+  ['a', '0900'],
+  ['b', '0900'],
+  ['a', '0930'],
+  ['b', '1000'],
+] as const;
 
 let db: TestDatabase;
 let bookings: BookingService;
@@ -77,7 +83,8 @@ class Round {
     await db.database.sql(
       `with desks as (
          insert into booking_desk (id, place_id, place_name, name, subdistrict_id, department_id, rules, policy)
-         select $1 || p, 'hall', '', '', 's1', 'civil', $2, $3 from unnest($4::text[]) p returning id)
+         select $1 || p, 'hall', '', '', 's1', 'civil',
+           jsonb_set($2, '{slotMinutes}', to_jsonb(case p when 'a' then 30 else 60 end)), $3 from unnest($4::text[]) p returning id)
        insert into booking_offering (id, desk_id, title, service_id, party_most, per_day, active)
        select id || '.x', id, '', 'x', 5, 'none', true from desks`,
       [this.id, JSON.stringify({ ...officeHours, capacity: 2 }), JSON.stringify(usualPolicy), places],
@@ -86,7 +93,8 @@ class Round {
 
   async run({ kind, who, slot, party }: Act): Promise<void> {
     const residentId = this.people[who] ?? '';
-    const slotId = `${this.id}${places[slot % 2] ?? ''}.x~20260311${times[slot >> 1] ?? ''}`;
+    const [place, time] = slots[slot] ?? slots[0];
+    const slotId = `${this.id}${place}.x~20260311${time}`;
     const request = { residentId, slotId, party };
     const { now } = this;
     const made = this.made.get(who) ?? newId();
@@ -109,11 +117,14 @@ class Round {
   }
 
   async settle(): Promise<void> {
-    for (const place of places)
-      for (const start of ['2026-03-11T01:00:00Z', '2026-03-11T01:30:00Z'])
-        await db.database.transact((tx) =>
-          release.settleSlot(tx, { deskId: `${this.id}${place}`, start: new Date(start) }, this.now),
-        );
+    for (const [place, time] of slots)
+      await db.database.transact((tx) =>
+        release.settleSlot(
+          tx,
+          { deskId: this.id + place, start: new Date(`2026-03-11T${time.slice(0, 2)}:${time.slice(2)}+08:00`) },
+          this.now,
+        ),
+      );
   }
 
   /** What is wrong in this round's slots. */
