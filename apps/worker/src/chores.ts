@@ -4,6 +4,7 @@ import type { Job, Queue } from 'bullmq';
 import { BookingSweep } from '@linli/booking';
 import { CaseService, DeadlineWatch } from '@linli/casework';
 import { PublicationSweep } from '@linli/catalogue';
+import { RatingQuestions } from '@linli/journeys';
 import {
   Clock,
   clearConsumed,
@@ -16,6 +17,7 @@ import {
   sealAudit,
   type Keys,
 } from '@linli/platform';
+import { RatingService, Rectifications } from '@linli/rating';
 
 const chores = {
   seal: 2000,
@@ -24,6 +26,9 @@ const chores = {
   publish: 2000,
   seats: 5_000,
   reopen: 60_000,
+  ratings: 2000,
+  asking: 30_000,
+  rectify: 60_000,
   clear: 600_000,
 } as const;
 type Chore = keyof typeof chores;
@@ -45,6 +50,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     private readonly watch: DeadlineWatch,
     private readonly publications: PublicationSweep,
     private readonly bookings: BookingSweep,
+    private readonly ratings: RatingService,
+    private readonly rectifications: Rectifications,
+    private readonly questions: RatingQuestions,
     private readonly inbox: Inbox,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
@@ -88,6 +96,15 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'publish':
         await this.publications.publishDue(this.clock.now());
+        return;
+      case 'ratings':
+        while ((await this.ratings.seal()) > 0);
+        return;
+      case 'asking':
+        await this.questions.round();
+        return;
+      case 'rectify':
+        await this.rectifications.sweep(this.clock.now());
         return;
       case 'reopen':
         await reopenStale(this.database, staleSeconds);

@@ -12,6 +12,7 @@ import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Acquaintance } from './acquaintance';
 import { Assignment } from './assignment';
+import { CounterDesk } from './counter-desk';
 import { DispatchDesk } from './dispatch-desk';
 import { BookingDesk } from './booking-desk';
 import { CircleFiles } from './circle-files';
@@ -23,11 +24,13 @@ import { HandOvers } from './hand-overs';
 import { Hearing } from './hearing';
 import { IntentDesk } from './intent-desk';
 import { JointCallDesk } from './joint-call-desk';
+import { LifeEventFiling } from './life-event-filing';
 import { NearPlaces } from './near-places';
 import { NextFree } from './next-free';
 import { OfferingDesks } from './offering-desks';
 import { PictureFetching } from './picture-fetching';
 import { RatingByProgram } from './rating-by-program';
+import { RatingContacts } from './rating-contacts';
 import { RatingQuestions } from './rating-questions';
 import { Responsibilities } from './responsibilities';
 import { RouteCorrections } from './route-corrections';
@@ -75,6 +78,8 @@ export class JourneysModule {
       HandOvers,
       Filing,
       Assignment,
+      CounterDesk,
+      LifeEventFiling,
       DispatchDesk,
       JointCallDesk,
       TaskDesk,
@@ -83,6 +88,7 @@ export class JourneysModule {
       PictureFetching,
       RatingQuestions,
       RatingByProgram,
+      RatingContacts,
       RoutedCasesStore,
       RouteCorrections,
       SecondOpinions,

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Channel, Grade } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import type { Tx } from '@linli/platform';
-import { RatingService } from '@linli/rating';
+import { RatingLinks, RatingService, type LinkRating } from '@linli/rating';
 import { RatingQuestions } from './rating-questions';
 
 /** A rating as the mini-program sends it. */
@@ -12,13 +12,16 @@ export interface GivenRating {
   readonly options: readonly string[];
   readonly text?: string;
   readonly anonymous: boolean;
+  /** What tells one device from another; only a keyed digest of it is kept. */
+  readonly device?: string;
 }
 
-/** Ratings given through the mini-program, after which the chat no longer asks. */
+/** Ratings given outside the chat, which no longer asks after them. */
 @Injectable()
 export class RatingByProgram {
   constructor(
     private readonly ratings: RatingService,
+    private readonly links: RatingLinks,
     private readonly residents: ResidentStore,
     private readonly questions: RatingQuestions,
   ) {}
@@ -37,6 +40,20 @@ export class RatingByProgram {
   ): Promise<{ id: string; grade: Grade; at: Date }> {
     const given = await this.ratings.rate(tx, { residentId }, { ...rating, channel: 'api' }, now);
     await this.questions.settled(tx, residentId, rating.serviceEventId, channels);
+    return given;
+  }
+
+  /** Rates by a link. `known` is whose service it is, and `channels` are theirs; both read before the transaction. */
+  async rateByLink(
+    tx: Tx,
+    token: string,
+    known: { readonly residentId: string; readonly serviceEventId: string },
+    channels: readonly Channel[],
+    rating: LinkRating,
+    now: Date,
+  ): Promise<{ id: string; grade: Grade; at: Date }> {
+    const given = await this.links.rate(tx, token, rating, now);
+    await this.questions.settled(tx, known.residentId, known.serviceEventId, channels);
     return given;
   }
 }

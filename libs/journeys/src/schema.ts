@@ -28,7 +28,7 @@ import {
 import { Guidance1780000018000 } from '@linli/guidance';
 import { Notification1780000008000 } from '@linli/notification';
 import { Platform1780000000000, type Schema } from '@linli/platform';
-import { Rating1780000005000 } from '@linli/rating';
+import { Rating1780000005000, RatingCare1780000030000 } from '@linli/rating';
 import { Wechat1780000007000 } from '@linli/wechat';
 
 /** Everything the product keeps in PostgreSQL. */
@@ -59,5 +59,6 @@ export const schema: Schema = {
     Tasks1780000025000,
     Counter1780000027000,
     Guidance1780000018000,
+    RatingCare1780000030000,
   ],
 };

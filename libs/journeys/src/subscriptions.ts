@@ -5,7 +5,7 @@ import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
-import { RatingService } from '@linli/rating';
+import { RatingReview, RatingService, Rectifications, type ServiceEvent } from '@linli/rating';
 import { Acquaintance } from './acquaintance';
 import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
 import {
@@ -23,6 +23,7 @@ import {
 } from './case-words';
 import { PictureFetching } from './picture-fetching';
 import { RatingQuestions, reachable } from './rating-questions';
+import { rectifiedWords } from './rating-words';
 
 /** The rooms in the order work passes through them; notification is a sink. */
 export const stations = [
@@ -62,11 +63,14 @@ export class Subscriptions {
     private readonly pictures: PictureFetching,
     private readonly questions: RatingQuestions,
     private readonly duplicates: Duplicates,
+    private readonly ratingReview: RatingReview,
+    private readonly rectifications: Rectifications,
   ) {
     this.all = [
       this.joining(),
       ...this.booking(),
       ...this.telling(),
+      ...this.serving(),
       ...this.rating(),
       ...this.fetching(),
       ...this.sorting(),
@@ -119,28 +123,48 @@ export class Subscriptions {
     ];
   }
 
+  /** Each thing done for a resident may be rated; chat asks about what ends a matter. */
+  private serving(): Subscription[] {
+    return [
+      this.served('case.accepted', 'applicationAccepted', '受理'),
+      this.served('case.corrected', 'correction', '补正'),
+      this.served('case.closed', 'caseClosed', null),
+      this.once('booking.checkedIn', 'openServiceEvent', 'booking', 'rating', async (tx, { payload, at }) => {
+        const { residentId, title: subject, bookingId: caseId, number, department, subdistrictId } = payload;
+        const service = { kind: 'bookingKept', residentId, subject, caseId, caseNumber: number } as const;
+        await this.ratings.openServiceEvent(tx, { ...service, department, subdistrictId, officerId: null, at });
+      }),
+    ];
+  }
+
+  private served<T extends 'case.accepted' | 'case.corrected' | 'case.closed'>(
+    on: T,
+    kind: ServiceEvent['kind'],
+    part: string | null,
+  ): Subscription {
+    return this.once(on, 'openServiceEvent', 'casework', 'rating', async (tx, { payload, at }) => {
+      const { residentId, title, caseId, number: caseNumber, department, subdistrictId } = payload;
+      const subject = part === null ? title : `${title}（${part}）`;
+      const service = { kind, residentId, subject, caseId, caseNumber, department, subdistrictId };
+      await this.ratings.openServiceEvent(tx, { ...service, officerId: null, at });
+    });
+  }
+
   private rating(): Subscription[] {
     return [
-      this.once('case.closed', 'openServiceEvent', 'casework', 'rating', async (tx, { payload, at }) => {
-        const { residentId, title, caseId, number, department, subdistrictId } = payload;
-        await this.ratings.openServiceEvent(tx, {
-          kind: 'case',
-          residentId,
-          subject: title,
-          caseId,
-          caseNumber: number,
-          department,
-          subdistrictId,
-          officerId: null,
-          at,
-        });
-      }),
       this.once('rating.requested', 'countServiceEvent', 'rating', 'assessment', (tx, { payload, at }) =>
         this.assessment.countServiceEvent(tx, payload, at),
       ),
       this.once('rating.given', 'countRating', 'rating', 'assessment', (tx, { payload }) =>
         this.assessment.countRating(tx, payload),
       ),
+      this.once('rating.given', 'flagRating', 'rating', 'rating', (tx, { payload, at }) =>
+        this.ratingReview.examine(tx, payload.ratingId, at),
+      ),
+      this.once('rectification.rectified', 'tellRater', 'rating', 'notification', async (tx, event) => {
+        const reply = await this.rectifications.replyOf(tx, event.payload.rectificationId);
+        if (reply) await this.say(tx, event, reply.residentId, rectifiedWords(reply), 'tellRater');
+      }),
       {
         on: 'rating.requested',
         name: 'askInChat',

@@ -1,4 +1,4 @@
-import type { Grade } from '@linli/contracts';
+import type { Grade, RatingChannel } from '@linli/contracts';
 
 /** One reason a resident may tick: the id is stored and sent, the words are shown. */
 export interface RatingOption {
@@ -37,14 +37,68 @@ const bad: readonly RatingOption[] = [
   { id: 'extraPapers', words: '要了指南上没写的材料' },
 ];
 
-/** The sets in force. */
-export const optionSets: OptionSets = {
-  version: '2026-1',
-  byGrade: {
-    verySatisfied: good,
-    satisfied: good,
-    fairlySatisfied: fair,
-    dissatisfied: bad,
-    veryDissatisfied: bad,
-  },
+/** What differs by where the service is rated: online the platform is rated too, in a hall the people's skill. */
+const online: Record<'good' | 'fair' | 'bad', readonly RatingOption[]> = {
+  good: [
+    { id: 'guideExact', words: '指南写得准' },
+    { id: 'easyToUse', words: '平台好用' },
+  ],
+  fair: [
+    { id: 'guideExacter', words: '指南可以写得更准' },
+    { id: 'easierToUse', words: '平台可以更好用' },
+  ],
+  bad: [
+    { id: 'guideWrong', words: '指南写得不对' },
+    { id: 'hardToUse', words: '平台不好用' },
+  ],
 };
+
+const hall: Record<'good' | 'fair' | 'bad', readonly RatingOption[]> = {
+  good: [{ id: 'skilled', words: '业务熟' }],
+  fair: [{ id: 'moreSkilled', words: '业务可以更熟' }],
+  bad: [{ id: 'unskilled', words: '业务不熟' }],
+};
+
+const common = { good, fair, bad } as const;
+
+function setsOf(version: string, also: typeof online): OptionSets {
+  const of = (kind: 'good' | 'fair' | 'bad'): readonly RatingOption[] => [...common[kind], ...also[kind]];
+  return {
+    version,
+    byGrade: {
+      verySatisfied: of('good'),
+      satisfied: of('good'),
+      fairlySatisfied: of('fair'),
+      dissatisfied: of('bad'),
+      veryDissatisfied: of('bad'),
+    },
+  };
+}
+
+/** Every version that was ever offered, oldest first; the last is in force. */
+const versions: readonly Readonly<Record<'online' | 'hall', OptionSets>>[] = [
+  {
+    online: setsOf('2026-1', { good: [], fair: [], bad: [] }),
+    hall: setsOf('2026-1', { good: [], fair: [], bad: [] }),
+  },
+  { online: setsOf('2026-2', online), hall: setsOf('2026-2', hall) },
+];
+
+const placeOf: Readonly<Record<RatingChannel, 'online' | 'hall'>> = {
+  chat: 'online',
+  miniProgram: 'online',
+  sms: 'online',
+  windowQr: 'hall',
+  hallTablet: 'hall',
+  phoneCallback: 'hall',
+};
+
+/** The sets in force where a rating is given. */
+export function optionSetsOf(channel: RatingChannel): OptionSets {
+  const current = versions.at(-1);
+  if (!current) throw new Error('no version of the rating options');
+  return current[placeOf[channel]];
+}
+
+/** The sets in force in the mini-program. */
+export const optionSets: OptionSets = optionSetsOf('miniProgram');

@@ -25,6 +25,18 @@ const questions: Readonly<Record<string, string>> = {
     where e.rated_at is distinct from g.at`,
   'services counted in a month that is not theirs': `
     select id from rating_service_event where period <> to_char(at at time zone 'Asia/Shanghai', 'YYYY-MM')`,
+  'bad ratings without a rectification': `
+    select g.id from rating_given g
+    where g.grade in ('dissatisfied', 'veryDissatisfied')
+      and g.id > (select rating_id from rating_rectification order by rating_id limit 1)
+      and not exists (select 1 from rating_rectification r where r.rating_id = g.id)`,
+  'rectifications whose grade is not that of the rating': `
+    select r.id from rating_rectification r join rating_given g on g.id = r.rating_id where g.grade <> r.grade`,
+  'decisions by one person that take two': `
+    select id from rating_rectification
+    where second_by = first_by or confirmed_by in (first_by, second_by) or called_by = replied_by
+      or (finding <> 'true' and confirmed_by is null)
+    union all select id from rating_appeal where decided_by = appellant`,
   'addenda without a rating': `
     select a.id from rating_addendum a where not exists (select 1 from rating_given g where g.id = a.rating_id)`,
 };

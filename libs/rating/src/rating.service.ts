@@ -2,9 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { isUuid, Refusal } from '@linli/kernel';
 import type { Grade } from '@linli/contracts';
 import { appendEvent, Clock, type Tx } from '@linli/platform';
+import { isBad } from './grade-codes';
 import { checkAddendum, checkRating, isOpen, opensFrom, type RatingDraft } from './rating';
+import { RatingChainStore } from './rating-chain.store';
 import { RatingIntegrityStore } from './rating-integrity.store';
 import { RatingStore } from './rating.store';
+import { Rectifications } from './rectification/rectifications.service';
+import { StaffBindingStore } from './review/staff-binding.store';
 import { pageOf, periodOf, positionOf, type RateablePage, type ServiceEvent } from './service-event';
 
 interface By {
@@ -23,6 +27,9 @@ export class RatingService {
   constructor(
     private readonly store: RatingStore,
     private readonly integrity: RatingIntegrityStore,
+    private readonly chain: RatingChainStore,
+    private readonly rectifications: Rectifications,
+    private readonly bindings: StaffBindingStore,
     private readonly clock: Clock,
   ) {}
 
@@ -30,11 +37,11 @@ export class RatingService {
   async openServiceEvent(tx: Tx, event: ServiceEvent): Promise<string> {
     const { id, fresh } = await this.store.addEvent(tx, event);
     if (!fresh) return id;
-    const { residentId, subject, caseNumber, department, subdistrictId, at } = event;
+    const { kind, residentId, subject, caseNumber, department, subdistrictId, at } = event;
     await appendEvent(
       tx,
       'rating.requested',
-      { serviceEventId: id, residentId, subject, caseNumber, department, subdistrictId, period: periodOf(at) },
+      { serviceEventId: id, kind, residentId, subject, caseNumber, department, subdistrictId, period: periodOf(at) },
       at,
     );
     return id;
@@ -47,33 +54,25 @@ export class RatingService {
     return pageOf(await this.store.awaiting(residentId, opensFrom(this.clock.now()), after, limit + 1), limit);
   }
 
-  /** Rates one of the resident's services, once, within ninety days. */
+  /** Rates one of the resident's services, once, within ninety days. A bad rating opens its rectification with it. */
   async rate(tx: Tx, by: By, rating: RatingDraft, now: Date): Promise<Given> {
     const checked = checkRating(rating);
-    const { serviceEventId, channel } = rating;
+    const { serviceEventId, channel, device, linkId } = rating;
     const event = isUuid(serviceEventId) ? await this.store.eventOf(tx, serviceEventId, by.residentId) : null;
     if (!event) throw new Refusal('rating.notFound');
     if (event.ratedAt) throw new Refusal('rating.alreadyGiven');
     if (!isOpen(event.at, now)) throw new Refusal('rating.notOpen');
-    const id = await this.store.addRating(tx, { ...checked, serviceEventId, channel }, by.residentId, now);
-    if (id === null) throw new Refusal('rating.alreadyGiven');
+    if (await this.bindings.isOwnService(tx, by.residentId, event)) throw new Refusal('rating.ownService');
+    const trace = { ...(device === undefined ? {} : { device }), ...(linkId === undefined ? {} : { linkId }) };
+    const kept = { ...checked, ...trace, serviceEventId, channel };
+    const ratingId = await this.store.addRating(tx, kept, by.residentId, now);
+    if (ratingId === null) throw new Refusal('rating.alreadyGiven');
+    const { grade, anonymous } = checked;
     const { department, subdistrictId, caseNumber, period } = event;
-    await appendEvent(
-      tx,
-      'rating.given',
-      {
-        ratingId: id,
-        serviceEventId,
-        grade: checked.grade,
-        department,
-        subdistrictId,
-        caseNumber,
-        period,
-        at: now.toISOString(),
-      },
-      now,
-    );
-    return { id, grade: checked.grade, at: now };
+    const rated = { ratingId, serviceEventId, grade, department, subdistrictId, caseNumber, period };
+    await appendEvent(tx, 'rating.given', { ...rated, at: now.toISOString() }, now);
+    if (isBad(grade)) await this.rectifications.open(tx, rated, anonymous, now);
+    return { id: ratingId, grade, at: now };
   }
 
   /** 追加评价: adds words to one's rating, once. */
@@ -108,10 +107,16 @@ export class RatingService {
   async moveResident(tx: Tx, from: string, to: string): Promise<void> {
     await tx.sql('update rating_service_event set resident_id = $2 where resident_id = $1', [from, to]);
     await tx.sql('update rating_given set resident_id = $2 where resident_id = $1', [from, to]);
+    await this.bindings.moveResident(tx, from, to);
   }
 
   /** One sentence per kind of thing that must never be; empty when all is sound. */
   async checkIntegrity(): Promise<readonly string[]> {
-    return this.integrity.check();
+    return [...(await this.integrity.check()), ...(await this.chain.check())];
+  }
+
+  /** Seals what was rated since the last time into the chain; returns how many. */
+  async seal(): Promise<number> {
+    return this.chain.seal();
   }
 }

@@ -1,13 +1,15 @@
+import { Test } from '@nestjs/testing';
 import { newId } from '@linli/kernel';
 import { grades, type Grade } from '@linli/contracts';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { optionSets } from './options';
 import { checkAddendum, checkRating, isOpen, type RatingDraft } from './rating';
-import { RatingIntegrityStore } from './rating-integrity.store';
+import { RatingCare1780000030000 } from './rating-care.migration';
 import { Rating1780000005000 } from './rating.migration';
+import { RatingModule } from './rating.module';
 import { RatingService } from './rating.service';
-import { RatingStore } from './rating.store';
+import { samplePlatform } from './samples.module';
 import { positionOf, type RateablePage, type ServiceEvent } from './service-event';
 
 const served = new Date('2026-03-10T02:00:00Z');
@@ -93,15 +95,15 @@ describe('on PostgreSQL', () => {
   let residentId: string;
 
   beforeAll(async () => {
-    db = await testDatabase({ rows: [], migrations: [Rating1780000005000] });
-    const store = new RatingStore(db.database, db.cipher);
-    ratings = new RatingService(store, new RatingIntegrityStore(db.database), db.clock);
+    db = await testDatabase({ rows: [], migrations: [Rating1780000005000, RatingCare1780000030000] });
+    const rooms = await Test.createTestingModule({ imports: [samplePlatform(db), RatingModule] }).compile();
+    ratings = rooms.get(RatingService);
   });
   afterAll(() => db.close());
   beforeEach(async () => {
     residentId = newId();
     db.clock.set(later(1));
-    await db.database.sql('truncate rating_service_event, rating_given, rating_addendum, platform_outbox');
+    await db.database.sql('truncate rating_service_event, rating_given, rating_addendum, platform_outbox cascade');
   });
 
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.database.transact(work);
@@ -133,6 +135,7 @@ describe('on PostgreSQL', () => {
         at: one.at,
         payload: {
           serviceEventId: ids[0],
+          kind: 'case',
           residentId,
           subject: '高龄津贴申领',
           caseNumber: '2600000017',
@@ -297,8 +300,8 @@ describe('on PostgreSQL', () => {
     const serviceEventId = await open();
     const insert = (source: string): Promise<unknown> =>
       db.database.sql(
-        `insert into rating_given (id, service_event_id, resident_id, grade, options, options_version, anonymous, channel, source, at)
-         values ($1, $2, $3, 'verySatisfied', '{}', '', true, 'api', ${source}, $4)`,
+        `insert into rating_given (id, service_event_id, resident_id, grade, options, options_version, anonymous, channel, via, source, at)
+         values ($1, $2, $3, 'verySatisfied', '{}', '', true, 'api', 'miniProgram', ${source}, $4)`,
         [newId(), serviceEventId, residentId, served],
       );
     await expect(insert('default')).rejects.toMatchObject({ code: '23502' });

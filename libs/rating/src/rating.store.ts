@@ -1,18 +1,28 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@linli/kernel';
 import type { Channel, Grade } from '@linli/contracts';
-import { Database, FieldCipher, type Tx } from '@linli/platform';
+import { Database, FieldCipher, together, type Tx } from '@linli/platform';
 import type { CheckedRating } from './rating';
 import { periodOf, type Position, type Rateable, type ServiceEvent } from './service-event';
+import { comparable } from './words';
 
 /** A service event as a rating needs it. */
 export interface OpenEvent {
   readonly department: { readonly id: string; readonly name: string };
   readonly subdistrictId: string;
+  readonly officerId: string | null;
   readonly caseNumber: string;
   readonly period: string;
   readonly at: Date;
   readonly ratedAt: Date | null;
+}
+
+/** A rating as it is kept, with what only reviewers compare. */
+export interface KeptRating extends CheckedRating {
+  readonly serviceEventId: string;
+  readonly channel: Channel | 'api';
+  readonly device?: string;
+  readonly linkId?: string;
 }
 
 type OpenEventRow = Omit<OpenEvent, 'department'> & {
@@ -72,7 +82,8 @@ export class RatingStore {
   async eventOf(tx: Tx, id: string, residentId: string): Promise<OpenEvent | null> {
     const [row] = await tx.sql<OpenEventRow>(
       `select department_id as "departmentId", department_name as "departmentName",
-         subdistrict_id as "subdistrictId", case_number as "caseNumber", period, at, rated_at as "ratedAt"
+         subdistrict_id as "subdistrictId", officer_id as "officerId", case_number as "caseNumber", period, at,
+         rated_at as "ratedAt"
        from rating_service_event where id = $1 and resident_id = $2`,
       [id, residentId],
     );
@@ -82,33 +93,30 @@ export class RatingStore {
   }
 
   /** Inserts the rating; null when the event has one. Two at once: the second waits here and then finds the first. */
-  async addRating(
-    tx: Tx,
-    rating: CheckedRating & { readonly serviceEventId: string; readonly channel: Channel | 'api' },
-    residentId: string,
-    now: Date,
-  ): Promise<string | null> {
+  async addRating(tx: Tx, rating: KeptRating, residentId: string, now: Date): Promise<string | null> {
     const id = newId();
+    const { serviceEventId, text, device, linkId } = rating;
+    const compared = comparable(text);
     const made = await tx.sql(
       `insert into rating_given
-         (id, service_event_id, resident_id, grade, options, options_version, text, anonymous, channel, source, at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'resident', $10)
+         (id, service_event_id, resident_id, grade, options, options_version, text, anonymous, channel, source, at,
+          via, device, text_digest, link_id)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 'resident', $10, $11, $12, $13, $14)
        on conflict on constraint rating_given_once do nothing returning id`,
       [
-        id,
-        rating.serviceEventId,
-        residentId,
-        rating.grade,
-        rating.options,
-        rating.optionsVersion,
-        rating.text === null ? null : this.cipher.seal('rating.text', id, rating.text),
-        rating.anonymous,
-        rating.channel,
-        now,
+        ...[id, serviceEventId, residentId, rating.grade, rating.options, rating.optionsVersion],
+        text === null ? null : this.cipher.seal('rating.text', id, text),
+        ...[rating.anonymous, rating.channel, now, rating.via],
+        device === undefined ? null : this.cipher.blindIndex('rating.device', device),
+        compared === null ? null : this.cipher.blindIndex('rating.words', compared),
+        linkId ?? null,
       ],
     );
     if (made.length === 0) return null;
-    await tx.sql('update rating_service_event set rated_at = $2 where id = $1', [rating.serviceEventId, now]);
+    await together(
+      tx.sql('update rating_service_event set rated_at = $2 where id = $1', [serviceEventId, now]),
+      tx.sql('delete from rating_ask where service_event_id = $1', [serviceEventId]),
+    );
     return id;
   }
 

@@ -1,6 +1,6 @@
 import { addDays, localDate, Refusal, startOf, type RefusalDetail } from '@linli/kernel';
-import type { Channel, Grade } from '@linli/contracts';
-import { optionSets } from './options';
+import type { Channel, Grade, RatingChannel } from '@linli/contracts';
+import { optionSetsOf } from './options';
 
 /** 好差评 as a resident gives it. */
 export interface RatingDraft {
@@ -10,7 +10,16 @@ export interface RatingDraft {
   readonly text?: string;
   readonly anonymous?: boolean;
   readonly channel: Channel | 'api';
+  /** Where it was given; left out: the mini-program for the API, else the chat. */
+  readonly via?: GivenChannel;
+  /** What tells one device from another; only a keyed digest of it is kept. */
+  readonly device?: string;
+  /** The link it came by. */
+  readonly linkId?: string;
 }
+
+/** Where a resident rates; a call back is an officer's note, not a rating. */
+export type GivenChannel = Exclude<RatingChannel, 'phoneCallback'>;
 
 /** What of a rating is kept besides who, what and when. */
 export interface CheckedRating {
@@ -20,6 +29,7 @@ export interface CheckedRating {
   readonly optionsVersion: string;
   readonly text: string | null;
   readonly anonymous: boolean;
+  readonly via: GivenChannel;
 }
 
 const openDays = 90;
@@ -37,7 +47,9 @@ export function isOpen(at: Date, now: Date): boolean {
 
 /** Takes a rating whose reasons belong to its grade; refuses others, and words that are too long. */
 export function checkRating(draft: RatingDraft): CheckedRating {
-  const offered = optionSets.byGrade[draft.grade].map((option) => option.id);
+  const via = draft.via ?? (draft.channel === 'api' ? 'miniProgram' : 'chat');
+  const { version, byGrade } = optionSetsOf(via);
+  const offered = byGrade[draft.grade].map((option) => option.id);
   const chosen = draft.options ?? [];
   const problems: RefusalDetail[] = chosen.flatMap((option, index) =>
     offered.includes(option) ? [] : [{ at: `options[${index}]`, problem: '这个选项不属于所选的满意度' }],
@@ -48,9 +60,10 @@ export function checkRating(draft: RatingDraft): CheckedRating {
   return {
     grade: draft.grade,
     options: offered.filter((option) => chosen.includes(option)),
-    optionsVersion: optionSets.version,
+    optionsVersion: version,
     text: text === '' ? null : text,
     anonymous: draft.anonymous ?? false,
+    via,
   };
 }
 

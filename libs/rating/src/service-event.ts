@@ -1,12 +1,15 @@
 import { isUuid, localDate, monthOf, Refusal } from '@linli/kernel';
+import type { ServiceKind } from '@linli/contracts';
 
 /** One service a resident received, with all that is known of it: what 一次服务一评 counts by. */
 export interface ServiceEvent {
-  readonly kind: 'case';
+  readonly kind: ServiceKind;
   readonly residentId: string;
   /** What was done, in the resident's words. */
   readonly subject: string;
+  /** The case, booking or ticket it belongs to: each kind once for one of them. */
   readonly caseId: string;
+  /** The number the resident knows it by. */
   readonly caseNumber: string;
   readonly department: { readonly id: string; readonly name: string };
   readonly subdistrictId: string;
@@ -17,7 +20,7 @@ export interface ServiceEvent {
 /** A service that awaits its rating. */
 export interface Rateable {
   readonly id: string;
-  readonly kind: 'case';
+  readonly kind: ServiceKind;
   readonly subject: string;
   readonly caseNumber: string;
   readonly at: Date;
@@ -27,6 +30,14 @@ export interface Rateable {
 export interface RateablePage {
   readonly items: Rateable[];
   readonly nextCursor: string | null;
+}
+
+/** Services that end a matter: only these are asked about in chat, so that one matter brings one question. */
+const final: readonly ServiceKind[] = ['case', 'caseClosed', 'bookingKept', 'ticketServed', 'enquiryAnswered'];
+
+/** Whether a resident is asked about such a service; the others wait in their list. */
+export function isAskedAbout(kind: ServiceKind): boolean {
+  return final.includes(kind);
 }
 
 /** The month a service counts for, `YYYY-MM` in Asia/Shanghai, whenever it is rated. */
