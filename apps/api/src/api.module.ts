@@ -10,6 +10,7 @@ import { AccessGuard } from './access/access.guard';
 import { LoginController } from './access/login.controller';
 import { Tokens } from './access/tokens';
 import { AssessmentController } from './assessors/assessment.controller';
+import { PdfPrinter } from './http/pdf-printer';
 import { ProblemFilter } from './http/problem.filter';
 import { rateLimits } from './http/rate-limit';
 import { CatalogueController } from './public/catalogue.controller';
@@ -20,17 +21,27 @@ import { CoverageController } from './public/coverage.controller';
 import { DirectoryController } from './public/directory.controller';
 import { LifeEventsController } from './public/life-events.controller';
 import { ListsController } from './public/lists.controller';
+import { RatingLinksController } from './public/rating-links.controller';
 import { ResponsibilityController } from './public/responsibility.controller';
 import { RoutingController } from './public/routing.controller';
 import { SlotsController } from './public/slots.controller';
 import { BookingsController } from './residents/bookings.controller';
 import { CasesController } from './residents/cases.controller';
 import { FilesController } from './residents/files.controller';
+import { LifeEventCasesController } from './residents/life-event-cases.controller';
 import { RatingsController } from './residents/ratings.controller';
 import { WaitlistController } from './residents/waitlist.controller';
 import { CatalogueDraftsController } from './staff/catalogue-drafts.controller';
 import { CatalogueItemsController } from './staff/catalogue-items.controller';
+import { CounterController } from './staff/counter.controller';
 import { HandOversController } from './staff/hand-overs.controller';
+import { RatingAskingController } from './staff/rating-asking.controller';
+import { RatingReviewController } from './staff/rating-review.controller';
+import { RectificationsController } from './staff/rectifications.controller';
+import { PapersController } from './staff/papers.controller';
+import { PapersDesk } from './staff/papers-desk';
+import { OwnersPapersController } from './staff/papers-owners.controller';
+import { PublicPapersController } from './staff/papers-public.controller';
 import { StaffResponsibilityController } from './staff/responsibility.controller';
 import { StaffBookingsController } from './staff/staff-bookings.controller';
 import { RouteCorrectionsController } from './staff/route-corrections.controller';
@@ -94,8 +105,17 @@ export class ApiModule implements OnApplicationBootstrap {
         CasesController,
         FilesController,
         RatingsController,
+        RatingLinksController,
+        RatingAskingController,
+        RatingReviewController,
+        RectificationsController,
         StaffCasesController,
         StaffCourseController,
+        CounterController,
+        PapersController,
+        OwnersPapersController,
+        PublicPapersController,
+        LifeEventCasesController,
         DispatchesController,
         JointCallsController,
         SupervisionController,
@@ -117,7 +137,9 @@ export class ApiModule implements OnApplicationBootstrap {
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         Tokens,
+        PdfPrinter,
         GuidePrinter,
+        PapersDesk,
       ],
     };
   }

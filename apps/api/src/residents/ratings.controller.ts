@@ -3,11 +3,12 @@ import { ApiBearerAuth, ApiTags } from '@nestjs/swagger';
 import { isUuid, Refusal } from '@linli/kernel';
 import { RatingByProgram } from '@linli/journeys';
 import { Clock, OnceOnly, Public, type RequestKey } from '@linli/platform';
-import { optionSets, RatingService, type OptionSets } from '@linli/rating';
+import { optionSetsOf, RatingService, type OptionSets } from '@linli/rating';
 import { For, ResidentId } from '../access/access';
 import { PagingDto } from '../http/paging.dto';
 import { OnceKey } from '../http/request-key';
-import { AddendumDto, AddendumRequestDto, RateablePageDto, RateDto, RatingDto } from './ratings.dto';
+import { DeviceTrace } from './ratings-device';
+import { AddendumDto, AddendumRequestDto, OptionsQueryDto, RateablePageDto, RateDto, RatingDto } from './ratings.dto';
 
 @ApiTags('ratings')
 @ApiBearerAuth()
@@ -24,8 +25,8 @@ export class RatingsController {
   /** What may be ticked beside each grade; ids are sent, words are shown. */
   @Get('ratings/options')
   @Public('the wording of a form')
-  options(): OptionSets {
-    return optionSets;
+  options(@Query() { channel = 'miniProgram' }: OptionsQueryDto): OptionSets {
+    return optionSetsOf(channel);
   }
 
   /** Services that await the caller's rating, newest last. */
@@ -36,10 +37,15 @@ export class RatingsController {
 
   /** Rates one service, once. */
   @Post('ratings')
-  async rate(@ResidentId() id: string, @OnceKey() key: RequestKey | null, @Body() body: RateDto): Promise<RatingDto> {
+  async rate(
+    @ResidentId() id: string,
+    @OnceKey() key: RequestKey | null,
+    @DeviceTrace() device: string,
+    @Body() body: RateDto,
+  ): Promise<RatingDto> {
     const channels = await this.byProgram.channelsOf(id);
     const now = this.clock.now();
-    const rating = { ...body, options: body.options ?? [], anonymous: body.anonymous ?? false };
+    const rating = { ...body, options: body.options ?? [], anonymous: body.anonymous ?? false, device };
     return this.once.perform(key, now, (tx) => this.byProgram.rate(tx, id, channels, rating, now));
   }
 

@@ -1,9 +1,10 @@
 import { ArrayMaxSize, IsArray, IsBoolean, IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
-import { grades, type Grade } from '@linli/contracts';
+import { grades, ratingChannels, type Grade, type RatingChannel, type ServiceKind } from '@linli/contracts';
 
 export class RateableDto {
   id!: string;
-  kind!: 'case';
+  /** `case` and `caseClosed` end a matter; `applicationAccepted` and `correction` are steps on its way. */
+  kind!: ServiceKind;
   /** What was done. */
   subject!: string;
   caseNumber!: string;
@@ -13,6 +14,11 @@ export class RateableDto {
 export class RateablePageDto {
   items!: readonly RateableDto[];
   nextCursor!: string | null;
+}
+
+export class OptionsQueryDto {
+  /** Where the rating is given; the mini-program when left out. */
+  @IsOptional() @IsIn(ratingChannels) channel?: RatingChannel;
 }
 
 export class RateDto {
