@@ -27,6 +27,8 @@ interface Tried {
   readonly name: string;
   readonly http: BookingSummary;
   readonly watched: Watched;
+  /** How long they were watched. */
+  readonly seconds: number;
   readonly alone: number | null;
 }
 
@@ -71,6 +73,7 @@ export async function booking(run: BenchRun): Promise<BenchResult> {
     say(`booking: ${name}`);
     const { subjects, postmaster } = watchOf(stand, generator);
     const sampler = new Sampler(subjects, postmaster);
+    const began = performance.now();
     const answered = await http(hot ? [ground.hot] : ground.spread);
     const watched = sampler.stop();
     tried.push({
@@ -147,9 +150,7 @@ function latencyCells(data: BookingSummary['latency']): Cell[] {
   return [0.5, 0.95, 0.99].map((share): Cell => latency.percentile(share) / 1000).concat(latency.max / 1000);
 }
 
-/** Seconds watched are told by the rate: so many percent of a core, for so many bookings. */
-function usageOf({ name, http, watched }: Tried): Cell[][] {
-  const seconds = http.all / Math.max(1, http.perSecond);
+function usageOf({ name, http, watched, seconds }: Tried): Cell[][] {
   const others: Cell[] = [name, 'others on this machine, % of one core', null, watched.othersPercent];
   return [
     ...watched.usages.map((one): Cell[] => [
