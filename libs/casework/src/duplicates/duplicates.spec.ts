@@ -81,11 +81,25 @@ describe('reports of one matter at one place', () => {
     await expect(room.get(Duplicates).related(first, outside)).rejects.toMatchObject({ code: 'case.notFound' });
   });
 
-  it('are found by the same words without a place, and when looked at in the same moment', async () => {
+  it('are found by the same words without a place', async () => {
     const text = '三号楼电梯间有人通宵唱歌';
     const numbers = [await filed({ text, place: {} }), await filed({ text: `${text}！`, place: {} })];
-    await Promise.all(numbers.map(found));
-    expect(await related(numbers[0] ?? '')).toEqual([numbers[1]]);
+    await found(numbers[0] ?? '');
+    expect(await found(numbers[1] ?? '')).toEqual([numbers[0]]);
+  });
+
+  it('are found also while the other is being looked at', async () => {
+    const [one, other] = [await filed({ place: north(900) }), await filed({ text: '又吵了', place: north(910) })];
+    let finish: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (finish = resolve));
+    const first = transact(async (tx) => {
+      await room.get(Duplicates).find(tx, one, now);
+      await held;
+    });
+    const second = found(other);
+    setTimeout(finish, 100);
+    await Promise.all([first, second]);
+    expect(await related(one)).toEqual([other]);
   });
 
   it('leave no place readable in the index', async () => {
