@@ -76,10 +76,12 @@ export async function booking(run: BenchRun): Promise<BenchResult> {
     const began = performance.now();
     const answered = await http(hot ? [ground.hot] : ground.spread);
     const watched = sampler.stop();
+    const seconds = (performance.now() - began) / 1000;
     tried.push({
       name,
       http: answered,
       watched,
+      seconds,
       alone: await pgbench(cluster, transactionScript(hot, new Date()), ms / 1000),
     });
   }
