@@ -9,6 +9,7 @@ import type { WechatAccounts } from '@linli/wechat';
 import { AccessGuard } from './access/access.guard';
 import { LoginController } from './access/login.controller';
 import { Tokens } from './access/tokens';
+import { AppealsController } from './assessors/appeals.controller';
 import { AssessmentController } from './assessors/assessment.controller';
 import { PdfPrinter } from './http/pdf-printer';
 import { ProblemFilter } from './http/problem.filter';
@@ -128,6 +129,7 @@ export class ApiModule implements OnApplicationBootstrap {
         CatalogueDraftsController,
         CatalogueItemsController,
         AssessmentController,
+        AppealsController,
         Open311Controller,
         HealthController,
       ],

@@ -1,6 +1,12 @@
 import { Module } from '@nestjs/common';
 import { ApiKeyCommand, ApiKeyCreateCommand } from './api-key.command';
-import { AssessmentCloseCommand, AssessmentCommand } from './assessment.command';
+import {
+  AssessmentCallbacksCommand,
+  AssessmentCloseCommand,
+  AssessmentCommand,
+  AssessmentPreviewCommand,
+  AssessmentRecomputeCommand,
+} from './assessment.command';
 import { CatalogueCommand, CatalogueExportCommand, CatalogueImportCommand } from './catalogue.command';
 import { CircleCommand, CircleImportCommand } from './circle.command';
 import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
@@ -33,6 +39,9 @@ import { Workplace } from './workplace';
     KeysCreateCommand,
     AssessmentCommand,
     AssessmentCloseCommand,
+    AssessmentPreviewCommand,
+    AssessmentRecomputeCommand,
+    AssessmentCallbacksCommand,
     ResponsibilityCommand,
     ResponsibilityImportCommand,
     LifeEventsCommand,

@@ -1,6 +1,7 @@
 import { InjectQueue, OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
+import { AssessmentService } from '@linli/assessment';
 import { BookingSweep } from '@linli/booking';
 import { CaseService, DeadlineWatch } from '@linli/casework';
 import { PublicationSweep } from '@linli/catalogue';
@@ -29,6 +30,7 @@ const chores = {
   ratings: 2000,
   asking: 30_000,
   rectify: 60_000,
+  figures: 2000,
   clear: 600_000,
 } as const;
 type Chore = keyof typeof chores;
@@ -53,6 +55,7 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     private readonly ratings: RatingService,
     private readonly rectifications: Rectifications,
     private readonly questions: RatingQuestions,
+    private readonly assessment: AssessmentService,
     private readonly inbox: Inbox,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
@@ -105,6 +108,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'rectify':
         await this.rectifications.sweep(this.clock.now());
+        return;
+      case 'figures':
+        await this.assessment.rollUp();
         return;
       case 'reopen':
         await reopenStale(this.database, staleSeconds);

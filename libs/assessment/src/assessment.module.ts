@@ -1,11 +1,19 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@linli/directory';
+import { AbsorptionStore } from './absorption.store';
+import { AppealStore } from './appeal.store';
+import { Appeals } from './appeals.service';
 import { AssessmentService } from './assessment.service';
-import { AssessmentStore } from './assessment.store';
+import { CorrectionStore } from './correction.store';
+import { EvidenceStore } from './evidence.store';
+import { FactStore } from './fact.store';
+import { PeriodStore } from './period.store';
+import { Periods } from './periods.service';
+import { Schemes } from './schemes.service';
+import { Sheets } from './sheets.service';
 
-@Module({
-  imports: [DirectoryModule],
-  providers: [AssessmentStore, AssessmentService],
-  exports: [AssessmentService],
-})
+const inside = [AbsorptionStore, CorrectionStore, EvidenceStore, FactStore, PeriodStore, AppealStore, Sheets, Schemes];
+const frontDoor = [AssessmentService, Periods, Appeals];
+
+@Module({ imports: [DirectoryModule], providers: [...inside, ...frontDoor], exports: frontDoor })
 export class AssessmentModule {}

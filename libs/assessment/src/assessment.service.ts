@@ -1,43 +1,113 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal } from '@linli/kernel';
-import type { EventPayloads } from '@linli/contracts';
-import { DirectoryService } from '@linli/directory';
-import { Clock, Database, type Tx } from '@linli/platform';
-import { AssessmentStore } from './assessment.store';
+import { localDate, monthOf, Refusal } from '@linli/kernel';
+import type { DomainEvent, EventOf, EventPayloads } from '@linli/contracts';
+import { Batcher, Clock, Database, type Tx } from '@linli/platform';
+import { AbsorptionStore, type ServiceCount } from './absorption.store';
+import { CorrectionStore } from './correction.store';
+import { callbackObservations, type Callback } from './callback';
 import { afterOf, evidencePage, type EvidencePage } from './evidence';
-import { checkOver, checkPeriod } from './period';
-import { schemeOf } from './scheme';
-import { scoreSheet, type Direction, type ScoreSheet } from './score-sheet';
+import { EvidenceStore } from './evidence.store';
+import { FactStore } from './fact.store';
+import { observationsOf } from './observation';
+import { checkPeriod, monthsUpTo } from './period';
+import { Schemes } from './schemes.service';
+import { indicatorsOf, type Direction } from './scheme';
+import type { ScoreSheet } from './score-sheet';
+import { Sheets } from './sheets.service';
+import { trendOf, type TrendPoint } from './trend';
 
-/** 双向考核: a month's figures from residents' ratings, each with what it was made of. */
+const batchMost = 200;
+const lanes = 2;
+const rollUpsMost = 50;
+const callbackMost = 1000;
+
+/** 双向考核: a month's figures from residents' ratings and from what units did, each with what it was made of. */
 @Injectable()
 export class AssessmentService {
+  /** What arrives at the same time is written together; a service and its rating never share a statement. */
+  private readonly services = new Batcher<ServiceCount, null>((services) => this.countTogether(services), {
+    most: batchMost,
+    lanes,
+    keyOf: (service) => service.serviceEventId,
+  });
+
   constructor(
     private readonly database: Database,
-    private readonly store: AssessmentStore,
-    private readonly directory: DirectoryService,
+    private readonly absorption: AbsorptionStore,
+    private readonly corrections: CorrectionStore,
+    private readonly facts: FactStore,
+    private readonly rows: EvidenceStore,
+    private readonly sheets: Sheets,
+    private readonly schemes: Schemes,
     private readonly clock: Clock,
   ) {}
 
   /** Counts a service that could be rated; the same one again changes nothing. */
   async countServiceEvent(tx: Tx, payload: EventPayloads['rating.requested'], at: Date): Promise<void> {
-    await this.store.addServiceEvent(tx, payload, at);
+    await this.absorption.addServices(tx, [requested(payload, at)]);
   }
 
   /** Counts a rating; the same one again changes nothing, and one that comes after the closing is counted as late. */
   async countRating(tx: Tx, payload: EventPayloads['rating.given']): Promise<void> {
-    await this.store.addRating(tx, payload);
+    await this.absorption.addServices(tx, [given(payload)]);
+  }
+
+  /**
+   * Counts either in a transaction shared with what arrives at the same time. The row of the service is what lets it
+   * count once, so nothing else need remember the event.
+   */
+  async absorb(event: EventOf<'rating.requested'> | EventOf<'rating.given'>): Promise<void> {
+    const service = event.type === 'rating.given' ? given(event.payload) : requested(event.payload, event.at);
+    await this.services.add(service);
+  }
+
+  /** Counts what any other event says of units; the same event again changes nothing. */
+  async observe(tx: Tx, event: DomainEvent): Promise<void> {
+    const observations = observationsOf(event);
+    if (observations.length > 0) await this.absorption.addObservations(tx, observations);
+  }
+
+  /** Takes a rating out of the figures, or puts it back, as was decided. */
+  async changeRating(tx: Tx, { id, type, payload }: EventOf<'rating.excluded' | 'rating.restored'>): Promise<void> {
+    await this.corrections.changeRating(tx, {
+      eventId: id,
+      ratingId: payload.ratingId,
+      out: type === 'rating.excluded',
+      ground: payload.reasonCode === 'appealUpheld' ? 'appeal' : 'rule',
+      at: new Date(payload.at),
+    });
+  }
+
+  /** Counts what the hotline's call-backs found; a call-back told again changes nothing. */
+  async countCallbacks(tx: Tx, callbacks: readonly Callback[]): Promise<void> {
+    for (let at = 0; at < callbacks.length; at += callbackMost)
+      await this.absorption.addObservations(tx, callbacks.slice(at, at + callbackMost).flatMap(callbackObservations));
+  }
+
+  /** Folds what was counted since into the facts; any number of workers may do so. */
+  async rollUp(): Promise<void> {
+    for (let round = 0; round < rollUpsMost; round += 1) if ((await this.facts.rollUp()) === 0) return;
   }
 
   /** The month's sheet: as frozen when it is closed, else as of now. Refuses a month that has not begun. */
   async scores(period: string, direction: Direction, now: Date): Promise<ScoreSheet> {
     checkPeriod(period, now);
-    const frozen = await this.store.frozen(period, direction);
-    if (frozen) return { ...frozen, late: await this.store.late(period) };
-    return this.sheet(this.database, period, direction, await this.names(direction));
+    return this.sheets.of(period, direction);
   }
 
-  /** One page of the services behind one figure, identities left out. */
+  /** The indicators of a sheet with their names, in its order. */
+  indicators(sheet: ScoreSheet, direction: Direction): { id: string; name: string }[] {
+    return this.sheets.indicators(sheet, direction);
+  }
+
+  /** One subject over the months up to the running one, oldest first. */
+  async trend(direction: Direction, subjectId: string, months: number): Promise<TrendPoint[]> {
+    const last = monthOf(localDate(this.clock.now()));
+    const sheets = await this.sheets.several(monthsUpTo(last, months), direction);
+    return sheets.map((sheet) => trendOf(sheet, subjectId));
+  }
+
+  /** One page of what is behind one figure, identities left out; of fewer than three cases only that they exist. */
   async evidence(
     period: string,
     direction: Direction,
@@ -48,47 +118,28 @@ export class AssessmentService {
   ): Promise<EvidencePage> {
     checkPeriod(period, this.clock.now());
     const after = afterOf(cursor);
-    const { denominator } = schemeOf(period).indicators.find((one) => one.id === indicator) ?? {};
-    if (!denominator) throw new Refusal('assessment.subjectUnknown');
-    const rows = await this.store.evidence(period, direction, subjectId, denominator, after, limit + 1);
+    const found = indicatorsOf(this.schemes.of(period), direction).find((one) => one.id === indicator);
+    if (!found) throw new Refusal('assessment.subjectUnknown');
+    // At least three, so that a short page is not taken for few cases.
+    const fetched = Math.max(limit + 1, 3);
+    const rows = await this.rows.rows(period, direction, subjectId, found.denominator, after, fetched);
     if (rows.length === 0 && cursor === null) throw new Refusal('assessment.subjectUnknown');
-    return evidencePage(rows, limit);
+    return evidencePage(rows, limit, cursor === null);
   }
 
-  /** Closes a month that is over: freezes its two sheets as they stand. Refuses a second time. */
-  async close(tx: Tx, period: string, now: Date): Promise<ScoreSheet[]> {
-    checkOver(period, now);
-    // Before the lock: names come over another connection, and those who wait for the lock may hold all of them.
-    const names = { departments: await this.names('departments'), subdistricts: await this.names('subdistricts') };
-    await this.store.lockPeriod(tx, period);
-    const closed = async (direction: Direction): Promise<ScoreSheet> => ({
-      ...(await this.sheet(tx, period, direction, names[direction])),
-      status: 'closed',
-    });
-    const departments = await closed('departments');
-    const subdistricts = await closed('subdistricts');
-    if (!(await this.store.freeze(tx, period, { departments, subdistricts }, now)))
-      throw new Refusal('assessment.periodClosed');
-    return [departments, subdistricts].map((sheet) => ({ ...sheet, late: { serviceEvents: 0, ratings: 0 } }));
+  private async countTogether(services: readonly ServiceCount[]): Promise<null[]> {
+    await this.database.transact((tx) => this.absorption.addServices(tx, services));
+    return services.map(() => null);
   }
+}
 
-  private async sheet(
-    source: Pick<Tx, 'sql'>,
-    period: string,
-    direction: Direction,
-    names: ReadonlyMap<string, string>,
-  ): Promise<ScoreSheet> {
-    const tallies = await this.store.tallies(source, period, direction, schemeOf(period).satisfied);
-    const named = tallies.map(({ subject: { id, name }, ...tally }) => ({
-      ...tally,
-      subject: { id, name: names.get(id) ?? name },
-    }));
-    return scoreSheet(period, named);
-  }
+function requested(payload: EventPayloads['rating.requested'], at: Date): ServiceCount {
+  const { serviceEventId, period, department, subdistrictId, caseNumber } = payload;
+  return { serviceEventId, period, department, subdistrictId, caseNumber, servedAt: at, rating: null };
+}
 
-  /** The names the directory has today; who left it keeps the name the events carried. */
-  private async names(direction: Direction): Promise<ReadonlyMap<string, string>> {
-    const known = direction === 'departments' ? this.directory.departments() : this.directory.subdistricts();
-    return new Map((await known).map(({ id, name }) => [id, name]));
-  }
+function given(payload: EventPayloads['rating.given']): ServiceCount {
+  const { ratingId: id, grade, at, serviceEventId, period, department, subdistrictId, caseNumber } = payload;
+  const service = { serviceEventId, period, department, subdistrictId, caseNumber };
+  return { ...service, servedAt: null, rating: { id, grade, at } };
 }

@@ -1,18 +1,17 @@
 import { newId } from '@linli/kernel';
 import { grades, type EventPayloads, type Grade } from '@linli/contracts';
-import {
-  CatalogueImport1780000013000,
-  Directory1780000001000,
-  directoryRows,
-  DirectoryService,
-} from '@linli/directory';
+import { CatalogueImport1780000013000, Directory1780000001000, directoryRows } from '@linli/directory';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
-import { AssessmentService } from './assessment.service';
-import { AssessmentStore } from './assessment.store';
+import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
+import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
+import type { AssessmentService } from './assessment.service';
 import type { EvidencePage } from './evidence';
-import type { Direction, ScoreSheet } from './score-sheet';
+import type { Periods } from './periods.service';
+import type { Direction } from './scheme';
+import type { ScoreSheet } from './score-sheet';
+import { assessmentRoom } from './samples.module';
 
 type Requested = EventPayloads['rating.requested'];
 type Given = EventPayloads['rating.given'];
@@ -24,11 +23,18 @@ const directions: Direction[] = ['departments', 'subdistricts'];
 describe('on PostgreSQL', () => {
   let db: TestDatabase;
   let assessment: AssessmentService;
+  let periods: Periods;
 
   beforeAll(async () => {
     db = await testDatabase({
       rows: directoryRows,
-      migrations: [Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
+      migrations: [
+        Directory1780000001000,
+        CatalogueImport1780000013000,
+        Assessment1780000006000,
+        AssessmentFacts1780000033000,
+        AssessmentPeriods1780000034000,
+      ],
     });
     db.clock.set(now);
     await db.database.sql(
@@ -37,11 +43,14 @@ describe('on PostgreSQL', () => {
     await db.database.sql(
       `insert into directory_subdistrict (id, code, name, lat, lng) values ('s1', '1', '甲街道', 30, 120)`,
     );
-    const directory = new DirectoryService(db.database);
-    assessment = new AssessmentService(db.database, new AssessmentStore(db.database), directory, db.clock);
+    ({ assessment, periods } = assessmentRoom(db.database, db.cipher, db.clock));
   });
   afterAll(() => db.close());
-  beforeEach(() => db.database.sql('truncate assessment_service_event, assessment_period'));
+  beforeEach(() =>
+    db.database.sql(
+      'truncate assessment_service_event, assessment_period, assessment_fact, assessment_delta, assessment_observation',
+    ),
+  );
 
   const write = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => db.database.transact(work);
   const request = (more: Partial<Requested> = {}): Requested => ({
@@ -69,8 +78,7 @@ describe('on PostgreSQL', () => {
   };
   const scores = (direction: Direction = 'departments', period = '2026-03'): Promise<ScoreSheet> =>
     assessment.scores(period, direction, now);
-  const close = (period = '2026-03', at = now): Promise<ScoreSheet[]> =>
-    write((tx) => assessment.close(tx, period, at));
+  const close = (period = '2026-03', at = now): Promise<ScoreSheet[]> => write((tx) => periods.close(tx, period, at));
 
   it('scores each direction by its own subject, under the names of the directory', async () => {
     for (const grade of grades) await serve(grade);

@@ -8,20 +8,30 @@ export interface EvidenceItem {
   readonly caseNumber: string;
   /** Null for a service nobody rated, which counts in a denominator only. */
   readonly grade: Grade | null;
-  /** When it was rated; of a service nobody rated, when it was given. */
-  readonly at: Date;
+  /** When it was rated; of a service nobody rated, when it was given. Null where it is withheld. */
+  readonly at: Date | null;
 }
 
 /** One page of what a figure was made of. */
 export interface EvidencePage {
   readonly items: EvidenceItem[];
   readonly nextCursor: string | null;
+  /** Why numbers and moments are left out; absent when they are not. */
+  readonly withheld?: string;
 }
 
 const shown = 4;
+/** With fewer cases a number and a moment would show who it was. */
+const fewest = 3;
+const withheldWords = `不到${fewest}件，写明编号和时间会认出当事人，所以不显示。`;
 
-/** A page of what was fetched, which is one more than asked for when there are more. */
-export function evidencePage(rows: readonly EvidenceItem[], limit: number): EvidencePage {
+/** A page of what was fetched, which is one more than asked for when there are more; `isFirst` pages may be too short. */
+export function evidencePage(rows: readonly EvidenceItem[], limit: number, isFirst = false): EvidencePage {
+  if (isFirst && rows.length < fewest) {
+    const items = rows.slice(0, limit).map((row) => ({ ...row, caseNumber: '****', at: null }));
+    const nextCursor = rows.length > limit ? (items.at(-1)?.serviceEventId ?? null) : null;
+    return { items, nextCursor, withheld: withheldWords };
+  }
   const items = rows.slice(0, limit).map((row) => ({ ...row, caseNumber: maskCaseNumber(row.caseNumber) }));
   return { items, nextCursor: rows.length > limit ? (items.at(-1)?.serviceEventId ?? null) : null };
 }

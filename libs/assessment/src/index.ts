@@ -1,13 +1,16 @@
+export { type Appeal, type AppealDecision, type AppealDraft, type FigureAt } from './appeal';
+export { Appeals, type AppealPage } from './appeals.service';
 export { Assessment1780000006000 } from './assessment.migration';
+export { AssessmentFacts1780000033000 } from './assessment-facts.migration';
+export { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
 export { AssessmentModule } from './assessment.module';
 export { AssessmentService } from './assessment.service';
+export { readCallbacks, type Callback, type CallbackProblem } from './callback';
 export { type EvidenceItem, type EvidencePage } from './evidence';
-export {
-  type Direction,
-  type IndicatorFigure,
-  type LateCounts,
-  type ScoreItem,
-  type ScoreSheet,
-  type Subject,
-} from './score-sheet';
-export { scoresCsv } from './scores-csv.service';
+export { observedEvents } from './observation';
+export { Periods, type Recomputed } from './periods.service';
+export { type Direction } from './scheme';
+export { type IndicatorFigure, type LateCounts, type ScoreItem, type ScoreSheet, type Subject } from './score-sheet';
+export { noteOf } from './score-table';
+export { scoresCsv, scoresXlsx, scoreWorkbook } from './score-files.service';
+export { type TrendPoint } from './trend';

@@ -11,3 +11,12 @@ export function checkPeriod(period: string, now: Date): void {
 export function checkOver(period: string, now: Date): void {
   if (!shape.test(period) || period >= monthOf(localDate(now))) throw new Refusal('assessment.periodInvalid');
 }
+
+/** The months up to and with `last`, oldest first. */
+export function monthsUpTo(last: string, count: number): string[] {
+  const [year = 0, month = 1] = last.split('-').map(Number);
+  return Array.from({ length: count }, (_, at) => {
+    const whole = year * 12 + month - 1 - (count - 1 - at);
+    return `${Math.floor(whole / 12)}-${String((whole % 12) + 1).padStart(2, '0')}`;
+  });
+}

@@ -1,16 +1,19 @@
 import { maskCaseNumber, afterOf, evidencePage } from './evidence';
 import { checkOver, checkPeriod } from './period';
-import { schemeOf } from './scheme';
+import { indicatorsOf } from './scheme';
+import { Schemes } from './schemes.service';
 import { scoreSheet, type ScoreSheet, type Tally } from './score-sheet';
-import { scoresCsv } from './scores-csv.service';
+import { scoresCsv, scoresXlsx } from './score-files.service';
 import { wilsonInterval } from './wilson';
 
 const tally = (id: string, satisfiedRatings: number, ratings: number, serviceEvents = ratings): Tally => ({
   subject: { id, name: `名${id}` },
-  satisfiedRatings,
-  ratings,
-  serviceEvents,
+  facts: { ratedSatisfied: satisfiedRatings, ratings, serviceEvents },
 });
+const schemes = new Schemes();
+const sheetOf = (tallies: readonly Tally[]): ScoreSheet =>
+  scoreSheet('2026-03', 'departments', schemes.of('2026-03'), tallies);
+const headings = indicatorsOf(schemes.of('2026-03'), 'departments');
 
 describe('Wilson', () => {
   // R. G. Newcombe, Statistics in Medicine 17 (1998), table I, method 3.
@@ -74,16 +77,8 @@ describe('a month', () => {
   });
 });
 
-describe('the scheme', () => {
-  it.each(['2019-01', '2026-01', '2030-12'])('of %s exists, and its weights add up to 1', (period) => {
-    const { indicators } = schemeOf(period);
-    expect(indicators.reduce((sum, { weight }) => sum + weight, 0)).toBe(1);
-    expect(new Set(indicators.map(({ id }) => id)).size).toBe(indicators.length);
-  });
-});
-
 describe('a sheet', () => {
-  const of = (...tallies: Tally[]): ScoreSheet => scoreSheet('2026-03', tallies);
+  const of = (...tallies: Tally[]): ScoreSheet => sheetOf(tallies);
 
   it('shows what each figure was made of', () =>
     expect(of(tally('a', 2, 3, 8))).toEqual({
@@ -148,15 +143,15 @@ describe('a sheet', () => {
 
 describe('the file', () => {
   const lines = (sheet: ScoreSheet): string[][] =>
-    scoresCsv(sheet)
+    scoresCsv(sheet, headings)
       .slice(1)
       .trimEnd()
       .split('\r\n')
       .map((line) => line.split(','));
 
   it('has a byte order mark, a Chinese header and one row per subject', () => {
-    const sheet = scoreSheet('2026-03', [tally('a', 9, 10, 12), tally('b', 1, 2), tally('c', 0, 0, 3)]);
-    expect(scoresCsv(sheet).charCodeAt(0)).toBe(0xfeff);
+    const sheet = sheetOf([tally('a', 9, 10, 12), tally('b', 1, 2), tally('c', 0, 0, 3)]);
+    expect(scoresCsv(sheet, headings).charCodeAt(0)).toBe(0xfeff);
     expect(lines(sheet)).toEqual([
       '月份,状态,口径版本,名次,单位,单位编号,得分,得分下限（95%）,得分上限（95%）,评价数,满意率,满意率分子,满意率分母,主动评价率,主动评价率分子,主动评价率分母,说明'.split(
         ',',
@@ -168,14 +163,21 @@ describe('the file', () => {
   });
 
   it.each(['=cmd', '+1', '-1', '@x', '\tx', '＝cmd'])('disarms a name that begins like a formula: %j', (name) => {
-    const text = scoresCsv(scoreSheet('2026-03', [{ ...tally('a', 1, 1), subject: { id: 'a', name } }]));
+    const text = scoresCsv(sheetOf([{ ...tally('a', 1, 1), subject: { id: 'a', name } }]), headings);
     expect(text).toContain(`'${name}`);
   });
 
-  it('of a month without any service is its header', () => expect(lines(scoreSheet('2026-03', []))).toHaveLength(1));
+  it('of a month without any service is its header', () => expect(lines(sheetOf([]))).toHaveLength(1));
+
+  it('is a workbook too', async () => {
+    const { readTable } = await import('@linli/platform');
+    const bytes = await scoresXlsx(sheetOf([{ ...tally('a', 9, 10), subject: { id: 'a', name: '=1+1' } }]), headings);
+    const { rows } = await readTable(bytes);
+    expect(rows[0]!.cells).toMatchObject({ 单位: '=1+1', 得分: '90', 满意率分子: '9' });
+  });
 
   it('of a closed month says so', () =>
-    expect(lines({ ...scoreSheet('2026-03', [tally('a', 1, 1)]), status: 'closed' })[1]![1]).toBe('已结账'));
+    expect(lines({ ...sheetOf([tally('a', 1, 1)]), status: 'closed' })[1]![1]).toBe('已结账'));
 });
 
 describe('evidence', () => {

@@ -1,66 +1,83 @@
-import type { Grade } from '@linli/contracts';
+import type { Fact } from './facts';
 
-/** What is counted per subject and month. */
-export type Measure = 'serviceEvents' | 'ratings' | 'satisfiedRatings';
+/** Who is assessed (双向考核): the departments, or the subdistricts. */
+export type Direction = 'departments' | 'subdistricts';
+export const directions: readonly Direction[] = ['departments', 'subdistricts'];
 
-/** One figure of a sheet: the share `numerator ÷ denominator`. */
+/** Whose word an indicator is: subdistricts on departments, departments on subdistricts, or residents on both. */
+export type IndicatorDirection = 'departmentBySubdistricts' | 'subdistrictByDepartments' | 'byResidents';
+
+/** A sum of facts, each times its factor. */
+export type Sum = Readonly<Partial<Record<Fact, number>>>;
+
+/** One figure of a sheet: the share `numerator ÷ denominator`, between 0 and 1. */
 export interface Indicator {
   readonly id: string;
   readonly name: string;
-  /** Its share in the score; 0 is shown for context only. The weights of a scheme add up to 1. */
+  readonly direction: IndicatorDirection;
+  /** The group its weight is a share of; the groups of a sheet add up to 1, and so does each group. */
+  readonly group: string;
+  /** 0 is shown for context only. */
   readonly weight: number;
-  readonly numerator: Measure;
-  readonly denominator: Exclude<Measure, 'satisfiedRatings'>;
+  readonly numerator: Sum;
+  readonly denominator: Sum;
+  /** What a subject should reach; shown, never counted. */
+  readonly target?: number;
+  /** With a smaller denominator the figure is shown, but has no weight for that subject. */
+  readonly minimumSample: number;
+  /** `perCapita`: a year's residents are the denominator's unit; for reading only, so its weight is 0. */
+  readonly per: 'rate' | 'perCapita';
 }
 
 /**
- * 考核口径: how a month is assessed. A scheme that was used is never altered: a new version is added, with the first
- * month it holds for. There is no 一票否决, and no way to write one.
+ * 考核口径: how a month is assessed, as data. A scheme that was used is never altered: a new version is added, with the
+ * first month it holds for. There is no 一票否决, and no way to write one.
  */
 export interface Scheme {
   readonly version: string;
+  readonly note?: string;
   /** `YYYY-MM`. */
-  readonly from: string;
-  readonly indicators: readonly Indicator[];
-  /** Grades that count as satisfied. */
-  readonly satisfied: readonly Grade[];
-  /** With fewer ratings a subject is listed, but not ranked. */
+  readonly effectiveFrom: string;
+  /** With fewer residents heard a subject is listed, but not ranked. */
   readonly rankedFrom: number;
+  /** Whether the unranked are drawn toward the district's mean. */
+  readonly shrinks: boolean;
+  /** Natural days in which units may appeal against a preview. */
+  readonly appealDays: number;
+  /** The facts that are residents' words. */
+  readonly sample: readonly Fact[];
+  readonly groups: Readonly<Record<Direction, Readonly<Record<string, number>>>>;
+  readonly indicators: readonly Indicator[];
 }
 
-/** Oldest first. */
-const schemes: readonly [Scheme, ...Scheme[]] = [
-  {
-    version: '2026-1',
-    from: '2026-01',
-    indicators: [
-      {
-        id: 'satisfaction',
-        name: '满意率',
-        weight: 1,
-        numerator: 'satisfiedRatings',
-        denominator: 'ratings',
-      },
-      {
-        id: 'activeRatingRate',
-        name: '主动评价率',
-        weight: 0,
-        numerator: 'ratings',
-        denominator: 'serviceEvents',
-      },
-    ],
-    satisfied: ['verySatisfied', 'satisfied', 'fairlySatisfied'],
-    rankedFrom: 5,
-  },
-];
-
-/** The scheme a month is assessed by; the first holds for the months before it too. */
-export function schemeOf(period: string): Scheme {
-  return schemes.findLast((scheme) => scheme.from <= period) ?? schemes[0];
+/** An indicator as it stands on a sheet: its weight is its share in the whole score. */
+export interface SheetIndicator extends Omit<Indicator, 'weight' | 'group' | 'direction'> {
+  readonly weight: number;
 }
 
-/** An indicator's name as its scheme has it, also for a sheet frozen long ago. */
-export function indicatorName(version: string, id: string): string {
-  const scheme = schemes.find((one) => one.version === version);
-  return scheme?.indicators.find((indicator) => indicator.id === id)?.name ?? id;
+const opposite = { departments: 'departmentBySubdistricts', subdistricts: 'subdistrictByDepartments' } as const;
+
+/** Whether the indicator stands on that sheet. */
+export function standsOn({ direction }: Pick<Indicator, 'direction'>, sheet: Direction): boolean {
+  return direction === 'byResidents' || direction === opposite[sheet];
+}
+
+/** The indicators of a sheet. */
+export function indicatorsOf(scheme: Scheme, sheet: Direction): SheetIndicator[] {
+  return scheme.indicators
+    .filter((one) => standsOn(one, sheet))
+    .map(({ direction: _direction, group, weight, ...indicator }) => ({
+      ...indicator,
+      weight: rounded(weight * (scheme.groups[sheet][group] ?? 0)),
+    }));
+}
+
+/** The scheme a month is assessed by, of those given oldest first; the first holds for the months before it too. */
+export function schemeOf(schemes: readonly [Scheme, ...Scheme[]], period: string): Scheme {
+  return schemes.findLast((scheme) => scheme.effectiveFrom <= period) ?? schemes[0];
+}
+
+/** Without the trace products of decimal fractions leave in binary ones. */
+function rounded(weight: number): number {
+  return Math.round(weight * 1e9) / 1e9;
 }

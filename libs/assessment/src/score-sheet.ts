@@ -1,8 +1,10 @@
-import { schemeOf, type Measure, type Scheme } from './scheme';
+import type { FactValues } from './facts';
+import { indicatorsOf, type Direction, type Scheme, type SheetIndicator, type Sum } from './scheme';
+import { priorOf, shrunkShare, type Prior } from './shrinkage';
 import { wilsonInterval } from './wilson';
 
-/** Who is assessed (双向考核): the departments, or the subdistricts. */
-export type Direction = 'departments' | 'subdistricts';
+/** Changes whenever the same facts would give other figures. */
+export const engineVersion = '2';
 
 export interface Subject {
   readonly id: string;
@@ -13,6 +15,7 @@ export interface Subject {
 export interface IndicatorFigure {
   readonly id: string;
   readonly value: number;
+  /** Its share in this subject's score. */
   readonly weight: number;
   readonly numerator: number;
   readonly denominator: number;
@@ -23,10 +26,12 @@ export interface ScoreItem {
   readonly subject: Subject;
   readonly score: number;
   readonly interval: readonly [number, number];
-  /** Ratings by residents. */
+  /** How many residents were heard. */
   readonly sample: number;
-  /** Only for subjects with enough ratings; ties share a rank. */
+  /** Only for subjects with enough heard; ties share a rank. */
   readonly rank?: number;
+  /** Too few were heard: the score was drawn toward the district's mean, the figures below were not. */
+  readonly shrunk?: true;
   readonly indicators: readonly IndicatorFigure[];
 }
 
@@ -36,59 +41,132 @@ export interface LateCounts {
   readonly ratings: number;
 }
 
+/** What does not count, by the ground it was taken out for; `correction` counts against an earlier, closed month. */
+export interface Exclusion {
+  readonly ground: 'rule' | 'appeal' | 'correction';
+  readonly count: number;
+  readonly note: string;
+}
+
 /** A month's scores in one direction. */
 export interface ScoreSheet {
   /** `YYYY-MM`. */
   readonly period: string;
   readonly status: 'open' | 'closed';
   readonly schemeVersion: string;
-  /** The ranked first, then those with few ratings. */
+  /** The ranked first, then those with few heard. */
   readonly items: readonly ScoreItem[];
-  /** Subjects that served residents none of whom rated: nothing can be said of them. */
+  /** Subjects of whom no resident said anything: nothing can be said of them. */
   readonly unrated: readonly { readonly subject: Subject; readonly serviceEvents: number }[];
+  /** Until when units may appeal; of a month that was published for it. */
+  readonly appealsUntil?: string;
+  readonly exclusions?: readonly Exclusion[];
   /** Of a closed month only. */
   readonly late?: LateCounts;
+  /** SHA-256 of what the month was closed with; of a closed month only. */
+  readonly hash?: string;
 }
 
 /** What was counted for one subject. */
-export interface Tally extends Readonly<Record<Measure, number>> {
+export interface Tally {
   readonly subject: Subject;
+  readonly facts: FactValues;
+}
+
+/** A subject's figure, its interval, and whether it weighs. */
+interface Figure extends Omit<IndicatorFigure, 'weight'> {
+  readonly indicator: SheetIndicator;
+  readonly counts: boolean;
 }
 
 /** Makes the sheet of an open month; the order of the tallies does not matter. */
-export function scoreSheet(period: string, tallies: readonly Tally[]): ScoreSheet {
-  const scheme = schemeOf(period);
+export function scoreSheet(period: string, sheet: Direction, scheme: Scheme, tallies: readonly Tally[]): ScoreSheet {
+  const indicators = indicatorsOf(scheme, sheet);
   const bySubject = tallies.toSorted((a, b) => (a.subject.id < b.subject.id ? -1 : 1));
-  const scored = bySubject.filter((tally) => tally.ratings > 0).map((tally) => itemOf(tally, scheme));
+  const heard = bySubject.filter((tally) => sampleOf(tally, scheme) > 0);
+  const figures = heard.map((tally) => figuresOf(tally, indicators));
+  const priors = scheme.shrinks ? priorsOf(figures, indicators) : new Map<string, Prior | null>();
+  const scored = heard.map((tally, at) => itemOf(tally, figures[at] ?? [], scheme, priors));
   return {
     period,
     status: 'open',
     schemeVersion: scheme.version,
     items: ranked(scored, scheme),
     unrated: bySubject
-      .filter((tally) => tally.ratings === 0)
-      .map(({ subject, serviceEvents }) => ({ subject, serviceEvents })),
+      .filter((tally) => sampleOf(tally, scheme) === 0)
+      .map(({ subject, facts }) => ({ subject, serviceEvents: facts.serviceEvents ?? 0 })),
   };
 }
 
-function itemOf(tally: Tally, scheme: Scheme): ScoreItem {
+function sampleOf({ facts }: Tally, { sample }: Scheme): number {
+  return sample.reduce((sum, name) => sum + (facts[name] ?? 0), 0);
+}
+
+/** The figures a subject has anything for. */
+function figuresOf({ facts }: Tally, indicators: readonly SheetIndicator[]): Figure[] {
+  return indicators.flatMap((indicator) => {
+    const denominator = total(indicator.denominator, facts);
+    if (denominator <= 0) return [];
+    const counted = Math.max(0, total(indicator.numerator, facts));
+    // What comes a month later than what it belongs to would lift a share above 1.
+    const numerator = indicator.per === 'rate' ? Math.min(counted, denominator) : counted;
+    const counts = indicator.weight > 0 && denominator >= indicator.minimumSample;
+    return [{ id: indicator.id, value: numerator / denominator, numerator, denominator, indicator, counts }];
+  });
+}
+
+function total(parts: Sum, facts: FactValues): number {
+  const sum = Object.entries(parts).reduce((all, [name, factor]) => all + factor * (facts[name as keyof Sum] ?? 0), 0);
+  return Math.round(sum * 1e6) / 1e6;
+}
+
+function priorsOf(
+  figures: readonly (readonly Figure[])[],
+  indicators: readonly SheetIndicator[],
+): Map<string, Prior | null> {
+  const all = figures.flat();
+  return new Map(
+    indicators.map(({ id, minimumSample }) => [
+      id,
+      priorOf(all.filter((one) => one.id === id && one.denominator >= Math.max(5, minimumSample))),
+    ]),
+  );
+}
+
+function itemOf(
+  tally: Tally,
+  figures: readonly Figure[],
+  scheme: Scheme,
+  priors: ReadonlyMap<string, Prior | null>,
+): ScoreItem {
+  const weighing = figures.filter((one) => one.counts);
+  const whole = weighing.reduce((sum, one) => sum + one.indicator.weight, 0);
+  const sample = sampleOf(tally, scheme);
+  const draws = sample < scheme.rankedFrom && weighing.some((one) => priors.get(one.id));
   let score = 0;
   let low = 0;
   let high = 0;
-  const indicators = scheme.indicators.map(({ id, weight, numerator, denominator }) => {
-    const [above, below] = [tally[numerator], tally[denominator]];
-    const [from, to] = wilsonInterval(above, below);
-    score += (weight * above * 10_000) / below;
-    low += weight * from * 10_000;
-    high += weight * to * 10_000;
-    return { id, value: above / below, weight, numerator: above, denominator: below };
-  });
+  for (const figure of weighing) {
+    const share = figure.indicator.weight / whole;
+    const [from, to] = wilsonInterval(figure.numerator, figure.denominator);
+    score += share * (draws ? shrunkShare(figure, priors.get(figure.id) ?? null) : figure.value);
+    low += share * from;
+    high += share * to;
+  }
   return {
     subject: tally.subject,
     score: points(score),
-    interval: [points(low), points(high)],
-    sample: tally.ratings,
-    indicators,
+    // A score drawn far may leave the interval of the few cases it stands on; then the interval reaches to it.
+    interval: [points(Math.min(low, score)), points(Math.max(high, score))],
+    sample,
+    ...(draws ? { shrunk: true as const } : {}),
+    indicators: figures.map(({ indicator, counts, ...figure }) => ({
+      id: figure.id,
+      value: figure.value,
+      weight: counts ? indicator.weight / whole : 0,
+      numerator: figure.numerator,
+      denominator: figure.denominator,
+    })),
   };
 }
 
@@ -101,16 +179,14 @@ function ranked(items: readonly ScoreItem[], scheme: Scheme): ScoreItem[] {
     .filter((item) => item.sample >= scheme.rankedFrom)
     .toSorted((a, b) => b.interval[0] - a.interval[0]);
   const few = items.filter((item) => item.sample < scheme.rankedFrom);
-  return [
-    ...enough.map((item) => ({
-      ...item,
-      rank: 1 + enough.filter((other) => other.interval[0] > item.interval[0]).length,
-    })),
-    ...few,
-  ];
+  const ranks = new Map<number, number>();
+  enough.forEach((item, at) => {
+    if (!ranks.has(item.interval[0])) ranks.set(item.interval[0], at + 1);
+  });
+  return [...enough.map((item) => ({ ...item, rank: ranks.get(item.interval[0]) ?? 0 })), ...few];
 }
 
-/** Hundredths of a point as points of a hundred; counted in hundredths, so that a half is rounded up as one expects. */
-function points(hundredths: number): number {
-  return Math.round(hundredths) / 100;
+/** A share as points of a hundred with two decimals; the trace binary fractions leave does not decide a half. */
+function points(share: number): number {
+  return Math.round(Math.round(share * 1e10) / 1e6) / 100;
 }

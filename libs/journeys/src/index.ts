@@ -30,7 +30,8 @@ export { RouteCorrections, type GivenCorrection, type NamedAccuracy } from './ro
 export { schema } from './schema';
 export { SecondOpinions } from './second-opinions';
 export { Seeding, type DemoCredentials } from './seeding';
-export { stations, Subscriptions, type Station, type Subscription } from './subscriptions';
+export { stations, type Station, type Subscription } from './subscription';
+export { Subscriptions } from './subscriptions';
 export { Verification } from './verification';
 export { DispatchDesk } from './dispatch-desk';
 export { JointCallDesk } from './joint-call-desk';

@@ -1,4 +1,8 @@
-import { Assessment1780000006000 } from '@linli/assessment';
+import {
+  Assessment1780000006000,
+  AssessmentFacts1780000033000,
+  AssessmentPeriods1780000034000,
+} from '@linli/assessment';
 import { Booking1780000016000 } from '@linli/booking';
 import {
   CaseCourse1780000020000,
@@ -60,5 +64,7 @@ export const schema: Schema = {
     Counter1780000027000,
     Guidance1780000018000,
     RatingCare1780000030000,
+    AssessmentFacts1780000033000,
+    AssessmentPeriods1780000034000,
   ],
 };

@@ -7,6 +7,7 @@ import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
 import { RatingReview, RatingService, Rectifications, type ServiceEvent } from '@linli/rating';
 import { Acquaintance } from './acquaintance';
+import { assessing } from './assessing';
 import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
 import {
   acceptedWords,
@@ -24,29 +25,7 @@ import {
 import { PictureFetching } from './picture-fetching';
 import { RatingQuestions, reachable } from './rating-questions';
 import { rectifiedWords } from './rating-words';
-
-/** The rooms in the order work passes through them; notification is a sink. */
-export const stations = [
-  'directory',
-  'catalogue',
-  'booking',
-  'casework',
-  'rating',
-  'assessment',
-  'notification',
-] as const;
-export type Station = (typeof stations)[number];
-
-/** One subscriber of one event: which way it carries the work, and what it does, once per event. */
-export interface Subscription {
-  readonly on: EventType;
-  readonly name: string;
-  readonly from: Station;
-  readonly to: Station;
-  /** Whether there is anything to do for this very event; left out: always. */
-  concerns?(event: DomainEvent): boolean;
-  run(event: DomainEvent): Promise<void>;
-}
+import type { Station, Subscription } from './subscription';
 
 /** The flow table: every subscription of the product. It runs from left to right, and a test holds it to that. */
 @Injectable()
@@ -72,6 +51,7 @@ export class Subscriptions {
       ...this.telling(),
       ...this.serving(),
       ...this.rating(),
+      ...assessing(() => ({ database: this.database, assessment: this.assessment })),
       ...this.fetching(),
       ...this.sorting(),
     ];
@@ -152,12 +132,6 @@ export class Subscriptions {
 
   private rating(): Subscription[] {
     return [
-      this.once('rating.requested', 'countServiceEvent', 'rating', 'assessment', (tx, { payload, at }) =>
-        this.assessment.countServiceEvent(tx, payload, at),
-      ),
-      this.once('rating.given', 'countRating', 'rating', 'assessment', (tx, { payload }) =>
-        this.assessment.countRating(tx, payload),
-      ),
       this.once('rating.given', 'flagRating', 'rating', 'rating', (tx, { payload, at }) =>
         this.ratingReview.examine(tx, payload.ratingId, at),
       ),

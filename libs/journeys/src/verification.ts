@@ -1,4 +1,5 @@
 import { Inject, Injectable } from '@nestjs/common';
+import { Periods } from '@linli/assessment';
 import { BookingIntegrityStore } from '@linli/booking';
 import { CaseService, CaseworkIntegrityStore } from '@linli/casework';
 import { NotificationService } from '@linli/notification';
@@ -17,6 +18,7 @@ export class Verification {
     private readonly bookings: BookingIntegrityStore,
     private readonly ratings: RatingService,
     private readonly notifications: NotificationService,
+    private readonly periods: Periods,
     private readonly clock: Clock,
     @Inject(KEYS) private readonly keys: Keys,
   ) {}
@@ -29,6 +31,7 @@ export class Verification {
       this.bookings.problems(this.clock.now()),
       this.ratings.checkIntegrity(),
       this.notifications.checkOverdue(this.clock.now()),
+      this.periods.problems(),
       this.waiting('platform_inbox', `state = 'pending'`, 'received_at', 'messages received but not handled'),
       this.waiting('platform_outbox', 'relayed_at is null', 'at', 'events not relayed'),
       this.waiting('platform_outbox', 'consumed_at is null', 'at', 'events not consumed'),

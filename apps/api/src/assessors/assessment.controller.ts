@@ -1,10 +1,26 @@
-import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiBearerAuth, ApiProduces, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Controller, Get, Header, Param, Query, Req, Res, StreamableFile } from '@nestjs/common';
+import { ApiBearerAuth, ApiOkResponse, ApiProduces, ApiSecurity, ApiTags } from '@nestjs/swagger';
+import { Throttle } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { AssessmentService, scoresCsv, type EvidencePage, type ScoreSheet } from '@linli/assessment';
+import {
+  AssessmentService,
+  scoresCsv,
+  scoresXlsx,
+  scoreWorkbook,
+  type EvidencePage,
+  type ScoreSheet,
+  type TrendPoint,
+} from '@linli/assessment';
 import { Clock } from '@linli/platform';
 import { For } from '../access/access';
-import { EvidenceQueryDto, ScoresQueryDto } from './assessment.dto';
+import { computeLimit } from '../http/rate-limit';
+import { GuidePrinter } from '../public/guide/guide-printer';
+import { EvidenceQueryDto, ScoresQueryDto, TrendQueryDto } from './assessment.dto';
+import { bulletinDocument, directionWords, type BulletinSheets } from './bulletin-sheet';
+
+const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const csv = 'text/csv';
+const pdf = 'application/pdf';
 
 @ApiTags('assessment')
 @ApiBearerAuth()
@@ -14,27 +30,70 @@ import { EvidenceQueryDto, ScoresQueryDto } from './assessment.dto';
 export class AssessmentController {
   constructor(
     private readonly assessment: AssessmentService,
+    private readonly printer: GuidePrinter,
     private readonly clock: Clock,
   ) {}
 
-  /** A month's scores with sample, numerators and Wilson interval; `Accept: text/csv` gives the file. */
+  /** One subject over the months up to the running one, oldest first; a month nobody said anything in has no item. */
+  @Get('trend')
+  async trend(@Query() { subject, months, direction }: TrendQueryDto): Promise<{ items: TrendPoint[] }> {
+    return { items: await this.assessment.trend(direction, subject, months) };
+  }
+
+  /** A month's scores with sample, numerators and Wilson interval; `Accept` may ask for CSV or a workbook. */
   @Get(':period/scores')
-  @ApiProduces('application/json', 'text/csv')
+  @ApiProduces('application/json', csv, xlsx)
   async scores(
     @Param('period') period: string,
     @Query() { direction }: ScoresQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): Promise<ScoreSheet | string> {
+  ): Promise<ScoreSheet | string | StreamableFile> {
     const sheet = await this.assessment.scores(period, direction, this.clock.now());
+    const headings = this.assessment.indicators(sheet, direction);
+    const name = `scores-${sheet.period}-${direction}`;
     response.vary('Accept');
-    if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') return sheet;
-    response.type('text/csv; charset=utf-8');
-    response.attachment(`scores-${sheet.period}-${direction}.csv`);
-    return scoresCsv(sheet);
+    switch (request.accepts(['application/json', csv, xlsx])) {
+      case csv:
+        response.type('text/csv; charset=utf-8');
+        response.attachment(`${name}.csv`);
+        return scoresCsv(sheet, headings);
+      case xlsx:
+        return file(await scoresXlsx(sheet, headings), xlsx, `${name}.xlsx`);
+      default:
+        return sheet;
+    }
   }
 
-  /** The ratings behind one figure, without identities. */
+  /** 月通报 as a workbook, a sheet per direction. */
+  @Get(':period/bulletin.xlsx')
+  @Throttle(computeLimit)
+  @ApiProduces(xlsx)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async workbook(@Param('period') period: string): Promise<StreamableFile> {
+    const sheets = await this.both(period);
+    const parts = (['departments', 'subdistricts'] as const).map((direction) => ({
+      name: directionWords[direction],
+      sheet: sheets[direction],
+      headings: this.assessment.indicators(sheets[direction], direction),
+    }));
+    return file(await scoreWorkbook(parts), xlsx, `bulletin-${period}.xlsx`);
+  }
+
+  /** 月通报 on paper, with charts. */
+  @Get(':period/bulletin.pdf')
+  @Throttle(computeLimit)
+  @ApiProduces(pdf)
+  @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
+  async paper(@Param('period') period: string): Promise<StreamableFile> {
+    const sheets = await this.both(period);
+    const printed = await this.printer.print(`bulletin ${JSON.stringify(sheets)}`, () =>
+      Promise.resolve(bulletinDocument(period, sheets)),
+    );
+    return file(printed, pdf, `bulletin-${period}.pdf`);
+  }
+
+  /** The ratings or cases behind one figure, without identities. */
   @Get(':period/scores/:subjectId/evidence')
   @Header('Cache-Control', 'no-store')
   async evidence(
@@ -44,4 +103,17 @@ export class AssessmentController {
   ): Promise<EvidencePage> {
     return this.assessment.evidence(period, direction, subjectId, indicator, limit, cursor ?? null);
   }
+
+  private async both(period: string): Promise<BulletinSheets> {
+    const now = this.clock.now();
+    const [departments, subdistricts] = await Promise.all([
+      this.assessment.scores(period, 'departments', now),
+      this.assessment.scores(period, 'subdistricts', now),
+    ]);
+    return { departments, subdistricts };
+  }
+}
+
+function file(bytes: Buffer, type: string, name: string): StreamableFile {
+  return new StreamableFile(bytes, { type, length: bytes.length, disposition: `attachment; filename="${name}"` });
 }
