@@ -94,7 +94,7 @@ export class Filing {
   }
 
   /** The subdistrict named now (and remembered), else the nearest to the place, else the one named before, else the first. */
-  private async subdistrictOf(
+  async subdistrictOf(
     tx: Tx,
     residentId: string,
     named: string | undefined,

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseCourse, type CaseDetail } from '@linli/casework';
+import { CaseCourse, ResultHandOver, type CaseDetail } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { Filing } from '@linli/journeys';
 import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
@@ -26,6 +26,7 @@ import {
 export class StaffCourseController {
   constructor(
     private readonly course: CaseCourse,
+    private readonly handOver: ResultHandOver,
     private readonly filing: Filing,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
@@ -102,16 +103,18 @@ export class StaffCourseController {
     return this.act(key, (tx, now) => this.course.decide(tx, number, officer, outcome, now));
   }
 
-  /** Records that the result was handed over (送达). */
+  /** Records that the result was handed over (送达), and to whom. */
   @Post(':number/delivery')
   @HttpCode(200)
-  deliver(
+  async deliver(
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
-    @Body() { way }: DeliveryDto,
+    @Body() delivery: DeliveryDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.deliver(tx, number, officer, way, now));
+    const { evidenceFileId } = delivery.receiver ?? {};
+    await this.filing.checkFiles({ kind: 'officer', id: officer.id }, evidenceFileId ? [evidenceFileId] : []);
+    return this.act(key, (tx, now) => this.handOver.deliver(tx, number, officer, delivery, now));
   }
 
   /** Records papers that had been deferred and have come (容缺材料补交). */

@@ -53,9 +53,19 @@ export class DecisionDto {
   @IsIn(caseOutcomes) outcome!: CaseOutcome;
 }
 
+/** Who took a result (领取人). */
+export class ReceiverDto {
+  @IsString() @Length(1, 60) name!: string;
+  /** To the applicant; 本人 when left out. */
+  @IsOptional() @IsString() @Length(1, 20) relation?: string;
+  /** A signed slip or a post receipt, uploaded by the officer. */
+  @IsOptional() @IsUUID() evidenceFileId?: string;
+}
+
 /** 送达. */
 export class DeliveryDto {
   @IsIn(deliveryWays) way!: DeliveryWay;
+  @IsOptional() @ValidateNested() @Type(() => ReceiverDto) receiver?: ReceiverDto;
 }
 
 /** 重办. */

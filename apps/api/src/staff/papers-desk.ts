@@ -1,0 +1,34 @@
+import { Injectable, StreamableFile } from '@nestjs/common';
+import type { Request } from 'express';
+import { toString as codeDrawing } from 'qrcode';
+import type { IssuedPaper, TransferSlip } from '@linli/casework';
+import { PdfPrinter } from '../http/pdf-printer';
+import { paperSheet, slipSheet } from './papers-sheet';
+
+/** Puts papers on sheets with the code that proves them. Nothing is kept: they name people. */
+@Injectable()
+export class PapersDesk {
+  constructor(private readonly printer: PdfPrinter) {}
+
+  /** A paper as PDF; its code leads to the check page of the house it was printed by. */
+  async paper(paper: IssuedPaper, request: Request): Promise<StreamableFile> {
+    const address = `${request.protocol}://${request.get('host') ?? ''}/api/v1/papers/${paper.code}`;
+    const sheet = await this.printer.print(async () => {
+      const drawing = await codeDrawing(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
+      return paperSheet(paper, { drawing });
+    });
+    return asFile(sheet, `${paper.title}${paper.number}.pdf`);
+  }
+
+  async slip(slip: TransferSlip): Promise<StreamableFile> {
+    return asFile(await this.printer.print(() => slipSheet(slip)), `流转单${slip.number}.pdf`);
+  }
+}
+
+function asFile(sheet: Buffer, name: string): StreamableFile {
+  return new StreamableFile(sheet, {
+    type: 'application/pdf',
+    length: sheet.length,
+    disposition: `inline; filename*=UTF-8''${encodeURIComponent(name)}`,
+  });
+}
