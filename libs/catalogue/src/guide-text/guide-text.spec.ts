@@ -173,6 +173,7 @@ describe('findings in a text', () => {
     steps: ['您到窗口交材料', '街道看过以后打电话告诉您'],
     fee: '不收费',
     result: '一张卡',
+    questions: [],
     ...change,
   });
   const found = (change: Partial<ServiceGuide>): [TextProblem, string][] =>
