@@ -29,7 +29,7 @@ beforeAll(async () => {
   product = await openProduct(['api']);
   resident = await newResident(product);
   guide = (await ask(product.url, 'GET', `/api/v1/life-events/${event}`)).body as unknown as Guide;
-}, 60_000);
+}, 90_000);
 afterAll(() => product.close(), 30_000);
 
 const open = (body: object, key?: string): Promise<Answer> =>
