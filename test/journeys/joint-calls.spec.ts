@@ -19,12 +19,12 @@ describe('what goes on around a case', () => {
   beforeAll(async () => {
     product = await openProduct(['api', 'worker']);
     resident = await newResident(product);
-    [grid, leader, urban, police, supervisor, dispatcher] = (await Promise.all(
-      [
-        ...['grid.guihua', 'leader.guihua', 'dept.urban-management', 'dept.public-security'],
-        ...['supervisor', 'dispatcher.guihua'],
-      ].map((account) => product.officer(account)),
-    )) as [Headers, Headers, Headers, Headers, Headers, Headers];
+    grid = await product.officer('grid.guihua');
+    leader = await product.officer('leader.guihua');
+    urban = await product.officer('dept.urban-management');
+    police = await product.officer('dept.public-security');
+    supervisor = await product.officer('supervisor');
+    dispatcher = await product.officer('dispatcher.guihua');
   }, 90_000);
   afterAll(() => product.close(), 30_000);
 
