@@ -34,6 +34,6 @@ export function confidenceOf({ best, second }: Pick<Standing, 'best' | 'second'>
 export function isOutside({ best, found, outside, length, offTopic }: Standing): boolean {
   const known = Math.log(Math.max(0, found) + 1);
   const long = Math.log(length + 1);
-  if (outside === undefined) return found < (offTopic ? 2 : 1) * (1.5 + 0.25 * Math.sqrt(Math.min(length, 200)));
+  if (outside === undefined) return found < (offTopic ? 2.5 : 1) * (1.6 + 0.27 * Math.sqrt(Math.min(length, 200)));
   return likelihood(4.53 + 0.63 * (outside - best) + 2.51 * known - 2.78 * long + (offTopic ? 2.26 : 0)) >= outsideFrom;
 }

@@ -172,7 +172,7 @@ describe('confidence', () => {
 
   it.each([
     ['what the catalogue accounts for', { best: 20, found: 12, outside: 2, length: 12 }, false],
-    ['what looks like small talk', { best: 3, found: 0.5, outside: 4, length: 12 }, true],
+    ['what looks like small talk', { best: 3, found: 0.2, outside: 8, length: 12 }, true],
     ['an unlearned catalogue and nothing found', { best: 1, found: 1, outside: undefined, length: 12 }, true],
     ['an unlearned catalogue and much found', { best: 9, found: 9, outside: undefined, length: 12 }, false],
   ])('%s', (_, standing, outside) => {

@@ -9,9 +9,19 @@ interface FileEntry extends Omit<CatalogueEntry, 'department' | 'phrasings' | 'v
 }
 
 interface Labelled {
+  readonly id: string;
   readonly text: string;
   readonly gold: string | readonly string[];
+  readonly style: string;
   readonly also?: readonly string[];
+}
+
+/** What came of one utterance. */
+interface Outcome {
+  readonly asked: Labelled;
+  readonly decision: string;
+  /** The first of each wish, then the rest. */
+  readonly ranked: readonly string[];
 }
 
 const root = resolve(__dirname, '../../..');
@@ -36,20 +46,43 @@ function readDemo(): CatalogueEntry[] {
   return files.sort().flatMap((file) => readEntries(join(demoFolder, file)));
 }
 
-/** The id or decision that is judged: the first of the first wish, the decision where no entry is meant. */
-function answer(router: Router, text: string): string {
-  if (Array.from(text).length > routeTextLimit) return 'none';
-  const { decision, candidates, intents } = router.route(text);
-  if (decision !== 'route' && decision !== 'clarify') return decision;
-  return (intents?.[0]?.candidates ?? candidates)[0]?.id ?? 'none';
+function readLabelled(file: string): Labelled[] {
+  return readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Labelled);
 }
 
-function isRight({ gold, also = [] }: Labelled, given: string): boolean {
-  return (typeof gold === 'string' ? [gold] : gold).includes(given) || also.includes(given);
+function ask(router: Router, asked: Labelled): Outcome {
+  if (Array.from(asked.text).length > routeTextLimit) return { asked, decision: 'none', ranked: [] };
+  const { decision, candidates, intents = [] } = router.route(asked.text);
+  const ids = [...intents.flatMap((intent) => intent.candidates.slice(0, 1)), ...candidates].map(({ id }) => id);
+  return { asked, decision, ranked: Array.from(new Set(ids)) };
+}
+
+function wanted({ gold, also = [] }: Labelled): readonly string[] {
+  return [...(typeof gold === 'string' ? [gold] : gold), ...also];
+}
+
+/** Whether one of the first `places` is what was meant: an entry, or the decision where no entry is. */
+function isRight({ asked, decision, ranked }: Outcome, places = 1): boolean {
+  const given = decision === 'route' || decision === 'clarify' ? ranked.slice(0, places) : [decision];
+  return given.some((one) => wanted(asked).includes(one));
+}
+
+function share(outcomes: readonly Outcome[], right: (outcome: Outcome) => boolean): number {
+  return outcomes.length === 0 ? 1 : outcomes.filter(right).length / outcomes.length;
 }
 
 function score(router: Router, labelled: readonly Labelled[]): number {
-  return labelled.filter((one) => isRight(one, answer(router, one.text))).length / labelled.length;
+  return share(
+    labelled.map((one) => ask(router, one)),
+    (outcome) => isRight(outcome),
+  );
+}
+
+function percent(part: number): string {
+  return `${(100 * part).toFixed(1)} %`;
 }
 
 function say(line: string): void {
@@ -58,38 +91,98 @@ function say(line: string): void {
 
 if (!present) say(`routing: no labelled utterances under ${shared}, the score is not measured`);
 
+const demo = readDemo();
+const patience = 180_000;
+let demoRouter: Router;
+let built = 0;
+
+beforeAll(() => {
+  const started = performance.now();
+  demoRouter = buildRouter(demo);
+  built = performance.now() - started;
+}, patience);
+
 (present ? describe : describe.skip)('labelled utterances', () => {
   const bare = present ? readEntries(join(shared, 'catalogue.json')) : [];
-  const labelled = present
-    ? readFileSync(join(shared, 'dev.jsonl'), 'utf8')
-        .split('\n')
-        .filter((line) => line !== '')
-        .map((line) => JSON.parse(line) as Labelled)
-    : [];
-  const demo = readDemo();
+  const labelled = present ? readLabelled(join(shared, 'dev.jsonl')) : [];
   const covered = bare.every(({ id }) => demo.some((entry) => entry.id === id));
 
-  it('are understood with names and summaries alone', () => {
-    const share = score(buildRouter(bare), labelled);
-    say(`routing: ${(100 * share).toFixed(1)} % right with the bare catalogue`);
-    expect(share).toBeGreaterThanOrEqual(0.85);
-  });
+  it(
+    'are understood with names and summaries alone',
+    () => {
+      const right = score(buildRouter(bare), labelled);
+      say(`routing: ${percent(right)} right with the bare catalogue`);
+      expect(right).toBeGreaterThanOrEqual(0.85);
+    },
+    patience,
+  );
 
   (covered ? it : it.skip)('are understood better with the demo catalogue', () => {
-    const started = performance.now();
-    const router = buildRouter(demo);
-    const built = performance.now() - started;
-    score(router, labelled);
+    score(demoRouter, labelled);
     const asked = performance.now();
-    const share = score(router, labelled);
+    const right = score(demoRouter, labelled);
     const each = (1000 * (performance.now() - asked)) / labelled.length;
-    say(`routing: ${(100 * share).toFixed(1)} % right, built in ${built.toFixed(0)} ms, ${each.toFixed(0)} µs a text`);
-    expect(share).toBeGreaterThanOrEqual(0.95);
+    say(`routing: ${percent(right)} right, built in ${built.toFixed(0)} ms, ${each.toFixed(0)} µs a text`);
+    expect(right).toBeGreaterThanOrEqual(0.95);
   });
 
-  it('no emergency is missed', () => {
-    const router = buildRouter(covered ? demo : bare);
-    const missed = labelled.filter((one) => one.gold === 'emergency' && !isRight(one, answer(router, one.text)));
+  (covered ? it : it.skip)('no emergency is missed', () => {
+    const missed = labelled.filter((one) => one.gold === 'emergency' && !isRight(ask(demoRouter, one)));
     expect(missed).toEqual([]);
+  });
+});
+
+/** Utterances written without looking at phrasings or lexicon; nothing is tuned on the sealed half. */
+describe.each([
+  ['open', 0],
+  ['sealed', 1],
+])('held-out utterances, the %s half', (half, remainder) => {
+  const labelled = readLabelled(join(root, 'libs/routing/held-out/utterances.jsonl')).filter(
+    ({ id }) => parseInt(id.slice(-1), 16) % 2 === remainder,
+  );
+  let outcomes: readonly Outcome[] = [];
+  beforeAll(() => {
+    outcomes = labelled.map((one) => ask(demoRouter, one));
+  });
+  const of = (gold: string): readonly Outcome[] => outcomes.filter(({ asked }) => asked.gold === gold);
+  const decided = (decision: string): readonly Outcome[] => outcomes.filter((one) => one.decision === decision);
+
+  it('name the entry', () => {
+    const meant = outcomes.filter(({ asked }) => typeof asked.gold !== 'string');
+    const first = share(meant, (outcome) => isRight(outcome));
+    const three = share(meant, (outcome) => isRight(outcome, 3));
+    say(`routing: ${half}: ${percent(first)} first, ${percent(three)} among three, of ${meant.length}`);
+    for (const style of Array.from(new Set(meant.map(({ asked }) => asked.style)))) {
+      const these = meant.filter(({ asked }) => asked.style === style);
+      say(`  ${style}: ${percent(share(these, (outcome) => isRight(outcome)))} of ${these.length}`);
+    }
+    expect(first).toBeGreaterThanOrEqual(0.92);
+    expect(three).toBeGreaterThanOrEqual(0.97);
+  });
+
+  it('are sent somewhere without asking only when it is right', () => {
+    const sure = decided('route');
+    const right = share(sure, (outcome) => isRight(outcome));
+    say(`routing: ${half}: ${percent(sure.length / outcomes.length)} sent without asking, ${percent(right)} right`);
+    expect(sure.length / outcomes.length).toBeGreaterThanOrEqual(0.55);
+    expect(right).toBeGreaterThanOrEqual(0.95);
+  });
+
+  it('are nobody’s business when they are small talk', () => {
+    const caught = share(of('none'), (outcome) => isRight(outcome));
+    const meant = share(decided('none'), (outcome) => isRight(outcome));
+    say(`routing: ${half}: none: ${percent(meant)} precise, ${percent(caught)} found`);
+    expect(caught).toBeGreaterThanOrEqual(0.85);
+    expect(meant).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it('are answered as an emergency when they are one', () => {
+    const missed = of('emergency').filter((outcome) => !isRight(outcome));
+    const precise = share(decided('emergency'), (outcome) => isRight(outcome));
+    say(
+      `routing: ${half}: emergencies: ${percent(precise)} precise, ${missed.length} of ${of('emergency').length} missed`,
+    );
+    expect(missed.map(({ asked }) => asked.text)).toEqual([]);
+    expect(precise).toBeGreaterThanOrEqual(0.9);
   });
 });
