@@ -45,22 +45,25 @@ function withoutCommon(starts: Int32Array, owners: number): Set<number> {
   return common;
 }
 
-/** Gathers how often each owner uses each feature; texts come in the order of their owners. */
-function gather(texts: readonly OwnedText[], { owners, features }: IndexShape): Counts {
-  const starts = new Int32Array(features.length + 1);
-  const last = new Int32Array(features.length).fill(-1);
-  for (const {
-    owner,
-    features: { ids },
-  } of texts) {
-    for (const id of ids) {
+/** Where the owners of each feature stand; texts come in the order of their owners. */
+function startsOf(texts: readonly OwnedText[], size: number): Int32Array {
+  const starts = new Int32Array(size + 1);
+  const last = new Int32Array(size).fill(-1);
+  for (const { owner, features } of texts) {
+    for (const id of features.ids) {
       if (last[id] !== owner) starts[id + 1] = (starts[id + 1] ?? 0) + 1;
       last[id] = owner;
     }
   }
+  return starts;
+}
+
+/** Gathers how often each owner uses each feature; texts come in the order of their owners. */
+function gather(texts: readonly OwnedText[], { owners, features: names }: IndexShape): Counts {
+  const starts = startsOf(texts, names.length);
   const common = withoutCommon(starts, owners);
-  for (let id = 0; id < features.length; id += 1) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
-  const size = starts[features.length] ?? 0;
+  for (let id = 0; id < names.length; id += 1) starts[id + 1] = (starts[id + 1] ?? 0) + (starts[id] ?? 0);
+  const size = starts[names.length] ?? 0;
   const counts = {
     starts,
     owners: new Int32Array(size),
@@ -68,19 +71,14 @@ function gather(texts: readonly OwnedText[], { owners, features }: IndexShape): 
     lengths: new Float64Array(owners),
   };
   const next = starts.slice();
-  last.fill(-1);
-  for (const {
-    owner,
-    features: { ids },
-  } of texts) {
-    counts.lengths[owner] = (counts.lengths[owner] ?? 0) + ids.length;
-    for (const id of ids) {
+  const last = new Int32Array(names.length).fill(-1);
+  for (const { owner, features } of texts) {
+    counts.lengths[owner] = (counts.lengths[owner] ?? 0) + features.ids.length;
+    for (const id of features.ids) {
       if (common.has(id)) continue;
-      if (last[id] !== owner) {
-        next[id] = (next[id] ?? 0) + 1;
-        counts.owners[(next[id] ?? 0) - 1] = owner;
-      }
+      if (last[id] !== owner) next[id] = (next[id] ?? 0) + 1;
       const place = (next[id] ?? 0) - 1;
+      counts.owners[place] = owner;
       counts.times[place] = (counts.times[place] ?? 0) + 1;
       last[id] = owner;
     }
