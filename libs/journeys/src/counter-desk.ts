@@ -30,6 +30,8 @@ export type CounterFilingWish = CounterWish &
         readonly itemId: string;
         readonly answers: Readonly<Record<string, string>>;
         readonly materials: readonly { readonly materialId: string; readonly fileId: string }[];
+        /** Ids of materials that lie on the counter, on paper. */
+        readonly onPaper: readonly string[];
         readonly agentFor?: Principal;
       }
     | {
@@ -74,9 +76,18 @@ export class CounterDesk {
     const { applicant, source: channel } = wish;
     const common = { applicant, channel, subdistrictId, mediaIds: [] };
     if ('itemId' in wish) {
-      const { answers, materials, agentFor } = wish;
+      const { answers, materials, onPaper, agentFor } = wish;
       const entry = this.published(wish.itemId, 'item');
-      return { ...common, kind: 'item', entry, answers, materials, fileIds: [], ...(agentFor && { agentFor }) };
+      return {
+        ...common,
+        kind: 'item',
+        entry,
+        answers,
+        materials,
+        onPaper,
+        fileIds: [],
+        ...(agentFor && { agentFor }),
+      };
     }
     const { text, place, fileIds } = wish;
     const entry = this.published(wish.categoryId, 'report');

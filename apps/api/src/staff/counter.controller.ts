@@ -61,10 +61,10 @@ export class CounterController {
 /** An item or a problem, never both and never neither. */
 function wishOf(body: CounterCaseDto): CounterFilingWish {
   const { itemId, categoryId, source, applicant, subdistrictId, text = '', place, agentFor } = body;
-  const { answers = {}, materials = [], fileIds = [] } = body;
+  const { answers = {}, materials = [], onPaper = [], fileIds = [] } = body;
   if ((itemId === undefined) === (categoryId === undefined))
     throw new Refusal('case.invalid', [{ at: 'itemId', problem: '请选一个事项，或者选一类问题' }]);
   const common = { source, applicant, ...(subdistrictId !== undefined && { subdistrictId }) };
-  if (itemId !== undefined) return { ...common, itemId, answers, materials, ...(agentFor && { agentFor }) };
+  if (itemId !== undefined) return { ...common, itemId, answers, materials, onPaper, ...(agentFor && { agentFor }) };
   return { ...common, categoryId: categoryId ?? '', text, fileIds, ...(place && { place }) };
 }

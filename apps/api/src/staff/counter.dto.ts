@@ -36,6 +36,8 @@ export class CounterCaseDto {
   @ValidateNested({ each: true })
   @Type(() => MaterialFileDto)
   materials?: MaterialFileDto[];
+  /** Ids of the guide's materials that lie on the counter, on paper. */
+  @IsOptional() @IsArray() @ArrayMaxSize(40) @Length(1, 64, { each: true }) onPaper?: string[];
   @IsOptional() @IsString() @Length(1, 2000) text?: string;
   @IsOptional() @ValidateNested() @Type(() => CounterPlaceDto) place?: CounterPlaceDto;
   /** Of a report: pictures the officer uploaded. */

@@ -97,7 +97,10 @@ function materialRows({ materials, otherFiles }: TransferSlip): Row[] {
   const { present, missing, deferredUntil } = materials;
   const lacking = deferredUntil === null ? '还没有' : `还没有，容缺到${deferredUntil}`;
   return [
-    ...present.map(({ name, files }): Row => [name, `已收到${files}份`]),
+    ...present.map(({ name, files, onPaper }): Row => [
+      name,
+      [...(files > 0 ? [`已收到文件${files}份`] : []), ...(onPaper ? ['已收到纸质件'] : [])].join('，'),
+    ]),
     ...missing.map((name): Row => [name, lacking]),
     ...(otherFiles > 0 ? [['其他附件', `${otherFiles}份`] as const] : []),
   ];

@@ -8,7 +8,7 @@ export const stateWords: Record<CaseState, string> = {
   accepted: '已受理',
   inHandling: '正在办理',
   suspended: '暂停计时',
-  decided: '已作出决定，等待送达',
+  decided: '已作出决定',
   closed: '已办结',
   declined: '不予受理',
   withdrawn: '已撤回',

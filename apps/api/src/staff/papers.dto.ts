@@ -14,6 +14,8 @@ export class SlipMaterialDto {
   name!: string;
   /** How many files. */
   files!: number;
+  /** Handed in on paper at the counter. */
+  onPaper!: boolean;
 }
 
 export class SlipMaterialsDto {

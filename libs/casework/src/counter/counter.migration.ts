@@ -12,6 +12,7 @@ export class Counter1780000027000 implements MigrationInterface {
         officer_id uuid not null,
         hall_id text,
         subdistrict_id text references directory_subdistrict,
+        on_paper text[] not null,
         helped_by text not null check (helped_by in ('nobody', 'officer', 'relative')),
         at timestamptz not null
       );

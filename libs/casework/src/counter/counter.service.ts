@@ -1,5 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import type { Applicant, ApplicationDraft, CaseState, CounterSource, ReportDraft } from '@linli/contracts';
+import type {
+  Applicant,
+  ApplicationDraft,
+  CaseState,
+  CatalogueEntry,
+  CounterSource,
+  ReportDraft,
+} from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { localDate, newId, Refusal, type WorkCalendar } from '@linli/kernel';
 import { appendAudit, CALENDAR, type AuditActor, type Tx } from '@linli/platform';
@@ -19,9 +26,14 @@ interface AtCounter {
   readonly channel: CounterSource;
 }
 
+interface OnPaper {
+  /** Ids of the guide's materials that lie on the counter, on paper. */
+  readonly onPaper: readonly string[];
+}
+
 /** A matter an officer files for somebody: whose it is comes out at the counter. */
 export type CounterDraft =
-  | (Omit<ApplicationDraft, 'residentId' | 'channel'> & AtCounter)
+  | (Omit<ApplicationDraft, 'residentId' | 'channel'> & AtCounter & OnPaper)
   | (Omit<ReportDraft, 'residentId' | 'channel'> & AtCounter & { readonly applicant: Applicant });
 
 /** Somebody a counter knows, masked, with what they have under way within the officer's reach. */
@@ -77,6 +89,7 @@ export class Counter {
       hallId: officer.hallId,
       subdistrictId: officer.subdistrictId,
       helpedBy: helperOf(draft),
+      onPaper: draft.kind === 'item' ? draft.onPaper : [],
       at: now,
     });
     return this.reading.officersDetail(tx, step.next);
@@ -134,10 +147,21 @@ export class Counter {
 
 /** A draft checked as any other; of a report, whoever came with it is kept too. */
 function checkedAtCounter(draft: CounterDraft, now: Date): CheckedDraft {
-  if (draft.kind === 'item') return checkDraft(draft, now);
+  if (draft.kind === 'item') {
+    refuseUnknown(draft.onPaper, draft.entry);
+    return checkDraft(draft, now);
+  }
   const applicant = checkReporter(draft.applicant, localDate(now));
   const checked = checkDraft(draft, now);
   return { ...checked, particulars: { ...checked.particulars, applicant } };
+}
+
+function refuseUnknown(onPaper: readonly string[], { guide }: CatalogueEntry): void {
+  const known = new Set(guide?.materials.map((one) => one.id));
+  const problems = onPaper.flatMap((id, index) =>
+    known.has(id) ? [] : [{ at: `onPaper[${index}]`, problem: '这个事项的指南里没有这项材料' }],
+  );
+  if (problems.length > 0) throw new Refusal('case.invalid', problems);
 }
 
 /** By phone the officer writes everything down; at the window a relative may stand there for the applicant. */

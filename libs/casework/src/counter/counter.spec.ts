@@ -35,6 +35,7 @@ function application(changes: Partial<Extract<CounterDraft, { kind: 'item' }>> =
     subdistrictId: 's1',
     channel: 'window',
     applicant: elder,
+    onPaper: [],
     answers: {},
     materials: [],
     fileIds: [],
@@ -108,6 +109,7 @@ describe('a case filed at the counter', () => {
       answers: _a,
       materials: _m,
       agentFor: _g,
+      onPaper: _p,
       ...rest
     } = application() as Extract<CounterDraft, { kind: 'item' }>;
     const report = await take({ ...rest, kind: 'report', entry: noise, channel: 'phone', text: '楼下吵' });
@@ -193,7 +195,12 @@ describe('what is given on paper', () => {
   it('is a transfer slip that lists everything once, and to whom the result went', async () => {
     const idCard = await transact((tx) => sampleFile(tx, 'officer', ours.id, now));
     const slipFile = await transact((tx) => sampleFile(tx, 'officer', ours.id, now));
-    const { number } = await take(application({ materials: [{ materialId: 'id-card', fileId: idCard }] }));
+    const { number } = await take(
+      application({ materials: [{ materialId: 'id-card', fileId: idCard }], onPaper: ['id-card', 'proxy-letter'] }),
+    );
+    await expect(take(application({ onPaper: ['passport'] }))).rejects.toMatchObject({
+      errors: [{ at: 'onPaper[0]' }],
+    });
     await transact((tx) => cases.accept(tx, number, ours, now));
     await transact((tx) => course.decide(tx, number, ours, 'granted', now));
     const receiver = { name: '王小明', relation: '儿子', evidenceFileId: slipFile };
@@ -203,10 +210,19 @@ describe('what is given on paper', () => {
       number,
       source: 'window',
       applicant: `${elder.name.slice(0, 1)}*`,
-      materials: { present: [{ name: '老人居民身份证', files: 1 }], missing: ['银行储蓄卡'] },
+      materials: {
+        present: [
+          { name: '老人居民身份证', files: 1, onPaper: true },
+          { name: '代办委托书', files: 0, onPaper: true },
+        ],
+        missing: ['银行储蓄卡'],
+      },
       handOvers: [{ receiver: '王*', relation: '儿子' }],
     });
     expect(JSON.stringify(slip)).not.toContain('王小明');
+    expect(JSON.stringify((await papers.forOfficer(number, ours, 'receipt')).sections)).toContain(
+      '2. 代办委托书（纸质）',
+    );
     await expect(cases.fileOf(number, ours, slipFile)).resolves.toBeUndefined();
     const [kept] = await db.database.sql<{ receiver: Buffer }>('select receiver from casework_hand_over');
     expect(kept?.receiver.includes('王小明')).toBe(false);

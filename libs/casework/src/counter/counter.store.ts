@@ -17,6 +17,8 @@ export interface CounterFiling {
   readonly hallId: string | null;
   readonly subdistrictId: string | null;
   readonly helpedBy: HelpedBy;
+  /** Ids of the guide's materials that lay on the counter, on paper. */
+  readonly onPaper: readonly string[];
   readonly at: Date;
 }
 
@@ -89,11 +91,11 @@ export class CounterStore {
   }
 
   async add(tx: Tx, caseId: string, filing: CounterFiling): Promise<void> {
-    const { source, officerId, hallId, subdistrictId, helpedBy, at } = filing;
+    const { source, officerId, hallId, subdistrictId, helpedBy, onPaper, at } = filing;
     await tx.sql(
-      `insert into casework_counter_filing (case_id, source, officer_id, hall_id, subdistrict_id, helped_by, at)
-       values ($1, $2, $3, $4, $5, $6, $7)`,
-      [caseId, source, officerId, hallId, subdistrictId, helpedBy, at],
+      `insert into casework_counter_filing (case_id, source, officer_id, hall_id, subdistrict_id, helped_by, on_paper, at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+      [caseId, source, officerId, hallId, subdistrictId, helpedBy, onPaper, at],
     );
   }
 
@@ -101,7 +103,7 @@ export class CounterStore {
   async of(reader: Reader, caseId: string): Promise<CounterFiling | null> {
     const [row] = await reader.sql<CounterFiling>(
       `select source, officer_id as "officerId", hall_id as "hallId", subdistrict_id as "subdistrictId",
-         helped_by as "helpedBy", at from casework_counter_filing where case_id = $1`,
+         helped_by as "helpedBy", on_paper as "onPaper", at from casework_counter_filing where case_id = $1`,
       [caseId],
     );
     return row ?? null;

@@ -77,7 +77,7 @@ function sectionsOf(kase: Case, kind: PaperKind, present: readonly string[]): Pa
   const { filing } = kase;
   const matter = matterWords(filing);
   const received = dayWords(localDate(filing.submittedAt));
-  const handedIn = { heading: '收到的材料', lines: present.length > 0 ? listed(present) : ['没有收到材料。'] };
+  const handedIn = { heading: '收到的材料', lines: present.length > 0 ? listed(present) : ['还没有收到材料。'] };
   if (kind === 'application')
     return [
       { heading: `我们收到了您的${matter}`, lines: [`收到的日子：${received}。`, ...acceptLines(kase)] },
@@ -115,7 +115,7 @@ function noticeSections(kase: Case): PaperSection[] {
     {
       heading: '什么时候补交',
       lines: [
-        `请在${dayWords(notice.answerBy)}之前补交。过了这天没有补交，按撤回申请处理，以后可以重新申请。`,
+        `最晚${dayWords(notice.answerBy)}补交。过了这天没有补交，按撤回申请处理，以后可以重新申请。`,
         ...answered,
       ],
     },

@@ -86,13 +86,16 @@ export class Papers {
       this.dispatches.of(this.database, id),
       this.handOvers.of(this.database, id),
     ]);
-    return slipOf(detail, filing?.source ?? null, dispatches, handOvers);
+    return slipOf(detail, filing, dispatches, handOvers);
   }
 
-  private issue(kase: Case, asked: AskedPaper, detail: CaseDetail): IssuedPaper {
+  private async issue(kase: Case, asked: AskedPaper, detail: CaseDetail): Promise<IssuedPaper> {
     const kind = kindOf(kase, asked);
     if (!kind) throw new Refusal('paper.notIssued');
-    const present = detail.materials.filter((one) => one.fileIds.length > 0).map((one) => one.name);
+    const onPaper = new Set((await this.counter.of(this.database, kase.filing.id))?.onPaper);
+    const present = detail.materials
+      .filter((one) => one.fileIds.length > 0 || onPaper.has(one.id))
+      .map((one) => (onPaper.has(one.id) ? `${one.name}（纸质）` : one.name));
     const paper = paperOf(kase, kind, { particulars: detail, present });
     const { number } = kase.filing;
     const code = `${paperKinds.indexOf(kind)}${number}-${this.mac(kind, number).toString('base64url')}`;

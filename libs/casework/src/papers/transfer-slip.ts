@@ -1,7 +1,7 @@
 import type { CaseState, CounterSource } from '@linli/contracts';
 import type { HandedOver } from '../counter/hand-over.service';
 import type { Dispatch } from '../dispatch/dispatch';
-import type { CaseDetail } from '../case-view';
+import type { CaseDetail, MaterialStatus } from '../case-view';
 
 /** 流转单: a case on one sheet, people masked, for whoever takes it over. */
 export interface TransferSlip {
@@ -26,7 +26,7 @@ export interface TransferSlip {
     readonly closedAt: Date | null;
   };
   readonly materials: {
-    readonly present: readonly { readonly name: string; readonly files: number }[];
+    readonly present: readonly { readonly name: string; readonly files: number; readonly onPaper: boolean }[];
     readonly missing: readonly string[];
     /** 容缺: may still be brought until `by`. */
     readonly deferredUntil: string | null;
@@ -49,11 +49,13 @@ export interface TransferSlip {
 /** Puts a slip together from what an officer may see: every fact once. */
 export function slipOf(
   detail: CaseDetail,
-  source: CounterSource | null,
+  counter: { readonly source: CounterSource; readonly onPaper: readonly string[] } | null,
   dispatches: readonly Dispatch[],
   handOvers: readonly HandedOver[],
 ): TransferSlip {
-  const present = detail.materials.filter((one) => one.fileIds.length > 0);
+  const onPaper = new Set(counter?.onPaper);
+  const isPresent = (one: MaterialStatus): boolean => one.fileIds.length > 0 || onPaper.has(one.id);
+  const present = detail.materials.filter(isPresent);
   const asMaterial = new Set(present.flatMap((one) => one.fileIds));
   const { number, title, kind, state, subdistrictId, department, submittedAt, acceptOn, acceptedOn, dueOn } = detail;
   return {
@@ -65,7 +67,7 @@ export function slipOf(
     agentFor: detail.agentFor?.name ?? null,
     subdistrictId,
     department,
-    source,
+    source: counter?.source ?? null,
     dates: {
       ...{ submittedAt, acceptOn, acceptedOn, dueOn },
       statutoryOn: detail.statutoryOn,
@@ -73,8 +75,8 @@ export function slipOf(
       closedAt: detail.closedAt,
     },
     materials: {
-      present: present.map(({ name, fileIds }) => ({ name, files: fileIds.length })),
-      missing: detail.materials.filter((one) => one.required && one.fileIds.length === 0).map((one) => one.name),
+      present: present.map(({ id, name, fileIds }) => ({ name, files: fileIds.length, onPaper: onPaper.has(id) })),
+      missing: detail.materials.filter((one) => one.required && !isPresent(one)).map((one) => one.name),
       deferredUntil: detail.deferral && detail.deferral.metOn === null ? detail.deferral.by : null,
     },
     otherFiles: detail.fileIds.filter((id) => !asMaterial.has(id)).length,
