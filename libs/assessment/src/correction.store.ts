@@ -98,13 +98,18 @@ export class CorrectionStore {
     return (services?.count ?? 0) + (others?.count ?? 0);
   }
 
+  /** The latest decision holds, in whichever order they come; only a change of what counts makes a difference. */
   private async correctInPlace(tx: Tx, { ratingId, out, ground, at }: RatingChange): Promise<void> {
     await tx.sql(
-      `with changed as (
-         update assessment_service_event set taken_out = $2, taken_out_at = $3
-         where rating_id = $1 and (taken_out is null) = $4 and (taken_out_at is null or taken_out_at < $3)
-         returning *
-       ) ${deltasOf('changed', out ? -1 : 1)}`,
+      `with old as (
+         select service_event_id, taken_out is null as counted from assessment_service_event
+         where rating_id = $1 and (taken_out_at is null or taken_out_at < $3) for update
+       ), decided as (
+         update assessment_service_event e set taken_out = $2, taken_out_at = $3
+         from old where e.service_event_id = old.service_event_id
+         returning e.*, old.counted
+       ), changed as (select * from decided where counted = $4)
+       ${deltasOf('changed', out ? -1 : 1)}`,
       [ratingId, out ? ground : null, at, out],
     );
   }

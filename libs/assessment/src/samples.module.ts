@@ -12,8 +12,16 @@ import { Periods } from './periods.service';
 import { Schemes } from './schemes.service';
 import { Sheets } from './sheets.service';
 
+/** What specs reach into. */
+export interface AssessmentRoom {
+  readonly facts: FactStore;
+  readonly assessment: AssessmentService;
+  readonly periods: Periods;
+  readonly appeals: Appeals;
+}
+
 /** The room put together by hand, for specs. */
-export function assessmentRoom(database: Database, cipher: FieldCipher, clock: Clock) {
+export function assessmentRoom(database: Database, cipher: FieldCipher, clock: Clock): AssessmentRoom {
   const schemes = new Schemes();
   const absorption = new AbsorptionStore();
   const corrections = new CorrectionStore(absorption);

@@ -24,7 +24,7 @@ export function schemeProblems(scheme: Scheme): string[] {
     ...keys.map((key) => `"${key}" is not a part of a scheme`),
     ...(/^\d{4}-(0[1-9]|1[0-2])$/.test(scheme.effectiveFrom) ? [] : ['effectiveFrom is not a month']),
     ...(scheme.rankedFrom >= 1 ? [] : ['rankedFrom is below 1']),
-    ...scheme.sample.filter((name) => !isFact(name)).map((name) => `nobody counts "${name}"`),
+    ...scheme.sample.filter((name: string) => !isFact(name)).map((name: string) => `nobody counts "${name}"`),
     ...scheme.indicators.flatMap(indicatorProblems),
     ...twice(scheme.indicators.map((one) => one.id)).map((id) => `${id} stands there twice`),
     ...directions.flatMap((sheet) => weightProblems(scheme, sheet)),
