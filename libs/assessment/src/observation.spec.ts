@@ -108,9 +108,12 @@ describe('call-backs', () => {
     expect(read({ 是否有效回访: '否' })).toEqual({ callbacks: [], problems: [], skipped: 1 });
   });
 
-  it.each(Object.keys(cells).filter((column) => column !== '工单编号'))('without a %s are refused with their place', (column) => {
-    const { callbacks, problems } = read({ [column]: '？' });
-    expect(callbacks).toEqual([]);
-    expect(problems).toEqual([{ at: 'line 2', problem: `${column} is missing or not known` }]);
-  });
+  it.each(Object.keys(cells).filter((column) => column !== '工单编号'))(
+    'without a %s are refused with their place',
+    (column) => {
+      const { callbacks, problems } = read({ [column]: '？' });
+      expect(callbacks).toEqual([]);
+      expect(problems).toEqual([{ at: 'line 2', problem: `${column} is missing or not known` }]);
+    },
+  );
 });
