@@ -42,23 +42,28 @@ export class ClaimStore {
 
   /**
    * Takes the next waiting case of a pool. Those that come first count as due some days earlier, so nobody waits for ever:
-   * only cases due within those days of the oldest can be next, which keeps the look short however long the queue is.
+   * the first of them is next while it is due within those days of the oldest, else the oldest is.
    */
   async next(tx: Tx, pool: Pool, officerId: string, now: Date, until: Date): Promise<Reached> {
     const { reach, entryIds, priorityDays } = pool;
-    const waiting = `${within(reach)} and ($4::text[] is null or c.entry_id = any($4)) and not exists (
-      select 1 from casework_claim k where k.case_id = c.id and k.until > $2)`;
+    // A scalar question, since a join would look at all claims for each case while the table of them is small.
+    const waiting = `${within(reach)} and ($4::text[] is null or c.entry_id = any($4))
+      and coalesce((select k.until from casework_claim k where k.case_id = c.id), '-infinity') <= $2::timestamptz`;
+    const among = `c.is_open and c.state in ('submitted', 'accepted') and ${waiting}
+      and c.due_on >= (select due_on from head)`;
     const oldest = (state: string): string =>
       `(select c.due_on from casework_case c where c.state = '${state}' and ${waiting} order by c.due_on, c.id limit 1)`;
     const [row] = await tx.sql<{ oldest: string | null; taken: string | null }>(
       `with head as (select least(${oldest('submitted')}, ${oldest('accepted')}) as due_on),
-       next as (
+       favoured as (
          select c.id from casework_case c
-         where c.state in ('submitted', 'accepted') and ${waiting}
-           and c.due_on between (select due_on from head) and (select due_on from head) + $5::int
-         order by c.due_on
-           - case when exists (select 1 from casework_priority p where p.case_id = c.id) then $5::int else 0 end, c.id
-         limit 1 for no key update of c skip locked),
+         where ${among} and c.due_on <= (select due_on from head) + $5::int
+           and exists (select 1 from casework_priority p where p.case_id = c.id)
+         order by c.due_on, c.id limit 1 for no key update of c skip locked),
+       oldest as (
+         select c.id from casework_case c where ${among} and not exists (select 1 from favoured)
+         order by c.due_on, c.id limit 1 for no key update of c skip locked),
+       next as (select id from favoured union all select id from oldest),
        taken as (
          insert into casework_claim as k (case_id, officer_id, claimed_at, until) select id, $1, $2, $3 from next
          on conflict (case_id) do update set officer_id = $1, claimed_at = $2, until = $3 where k.until <= $2
