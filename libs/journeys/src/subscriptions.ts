@@ -117,8 +117,8 @@ export class Subscriptions {
     ];
   }
 
-  private served<T extends 'case.accepted' | 'case.corrected' | 'case.closed'>(
-    on: T,
+  private served(
+    on: 'case.accepted' | 'case.corrected' | 'case.closed',
     kind: ServiceEvent['kind'],
     part: string | null,
   ): Subscription {

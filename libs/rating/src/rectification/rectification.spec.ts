@@ -195,7 +195,7 @@ describe('its days', () => {
 
   it('order the list, page by page, within reach alone', async () => {
     const made: Rectification[] = [];
-    for (const _ of [1, 2, 3]) made.push(await rectifications.read((await bad()).id, clerk));
+    for (let count = 0; count < 3; count += 1) made.push(await rectifications.read((await bad()).id, clerk));
     const first = await rectifications.list(clerk, 'verifying', 2, null);
     const second = await rectifications.list(clerk, 'verifying', 2, first.nextCursor);
     const seen = [...first.items, ...second.items].map(({ rectificationId }) => rectificationId);
