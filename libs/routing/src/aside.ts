@@ -3,10 +3,13 @@ import { type Emergency } from './rules/emergency';
 
 const numbers = ['110', '119', '120', '122'] as const;
 /** Further behind the best entry than this, a learned likeness is taken for chance. A missed danger weighs more than a call too many. */
-const close = { emergency: -2.5, human: -3 } as const;
+const close = { emergency: -2.5, grave: -7, human: -3 } as const;
+/** With one of these in it, a text need not be as like. */
+const grave =
+  /有人(?:受伤|在?喊|晕|昏)|救命|烫伤|烧伤|[绞切砍轧压]断|老鼠药|农药|百草枯|坠下|坠楼|锁车里|流血|昏迷|没呼吸|[人叫].{0,3}没反应|不省人事|吞了|抽搐|触电|溺水|淹|拿刀|持刀|捅|绑架|人贩子|拐走/;
 /** What was, may be or is feared, and what is claimed on paper, is no danger now. */
 const notNow =
-  /怕|担心|万一|要是|如果|会不会|以前|之前|上次|上回|去年|前年|上个?(?:月|周|礼拜|星期)|当年|那次|那年|后来|事后|报销|补贴|补助|津贴|申请|认定|理赔|赔偿|抚恤|证明|演练|积蓄|政策|怎么办理/;
+  /怕|担心|万一|要是|如果|会不会|以前|之前|上次|上回|去年|前年|上个?(?:月|周|礼拜|星期)|当年|那次|那年|后来|事后|报销|补贴|补助|津贴|申请|认定|住院|用钱|催费|医保|社保|掏空|算不算|理赔|赔偿|抚恤|证明|演练|积蓄|政策|怎么办理/;
 const longest = 60;
 const weary = /不想活|想死|自杀|自沙|轻生|遗书|活够|一了百了|跳楼|跳下去|跳河|安眠药|割腕/;
 const wearyAdvice = '请先离开高处和危险的东西，到有人的地方去，让家人或邻居陪着；也可以拨 12356 心理援助热线说一说。';
@@ -33,7 +36,8 @@ function alarm(beside: Readonly<Record<Beside, number>>): number {
 export function asideIn(text: string, beside: Readonly<Record<Beside, number>>, best: number): Aside | undefined {
   const danger = alarm(beside);
   const { human, outside } = beside;
-  if (danger - best > close.emergency && danger > Math.max(human, outside) + 0.5 && text.length <= longest) {
+  const least = grave.test(text) ? close.grave : close.emergency;
+  if (danger - best > least && danger > Math.max(human, outside) + 0.5 && text.length <= longest) {
     const call = loudest(beside);
     if (!notNow.test(text)) {
       return { decision: 'emergency', emergency: { call, advice: weary.test(text) ? wearyAdvice : advice[call] } };

@@ -6,8 +6,14 @@ export interface Emergency {
   readonly advice: string;
 }
 
+/** What is being paid, claimed or counted is over, however bad it was. */
+const settled =
+  /住院|催费|[用要]钱|掏空|花光|一天一万|医疗救助|社保|医保|低保|算不算|[能可]评|定残|困人次数|重新布线|判了|要拐|抚养|值班被/;
+const urgent = /快来|快点|救命|正在|现在|马上|赶紧|赶快|不行了|没反应|没呼吸/;
+
 /** Tells whether somebody is in danger now; a fear, a memory or a claim for money is not an emergency. */
 export function emergencyIn(text: string): Emergency | undefined {
+  if (settled.test(text) && !urgent.test(text)) return undefined;
   const found = dangers.find(({ signs, unless }) => signs.test(text) && !(unless?.test(text) ?? false));
   return found === undefined ? undefined : { call: found.call, advice: found.advice };
 }
