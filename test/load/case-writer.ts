@@ -48,7 +48,13 @@ async function write(writer: number, load: CaseLoad, book: Book): Promise<void> 
   for (let turn = 0; book.begun < load.total; turn += 1) {
     book.begun += 1;
     const seat = seats[turn % seats.length] ?? 0;
-    const failure = await writeOne(line, seat, tokens[turn % tokens.length] ?? '', `${load.total}-${writer}-${turn}`, book);
+    const failure = await writeOne(
+      line,
+      seat,
+      tokens[turn % tokens.length] ?? '',
+      `${load.total}-${writer}-${turn}`,
+      book,
+    );
     if (failure === null) continue;
     book.begun -= 1;
     const count = (book.failures.get(failure) ?? 0) + 1;

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { LifecycleLoad, LifecycleSummary } from './lifecycle-writer';
 import type { BookingLoad, BookingSummary } from './booking-writer';
 import type { CleanUp } from './clean-up';
 import type {
@@ -74,6 +75,12 @@ export class Generator {
   writeBookings(load: BookingLoad): Promise<BookingSummary> {
     return this.command(load, (report, done) => {
       if (report.kind === 'bookingsDone') done(report.summary);
+    });
+  }
+
+  carryCases(load: LifecycleLoad): Promise<LifecycleSummary> {
+    return this.command(load, (report, done) => {
+      if (report.kind === 'lifecyclesDone') done(report.summary);
     });
   }
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { writeBookings } from './booking-writer';
 import { writeCases } from './case-writer';
+import { carryCases } from './lifecycle-writer';
 import type { LoadCommand, LoadReport, ResidentLoad } from './load-protocol';
 import { newMsgId } from './phone';
 import { Platform } from './platform';
@@ -28,6 +29,10 @@ async function obey(command: LoadCommand, platform: Platform): Promise<void> {
     }
     case 'bookings': {
       report({ kind: 'bookingsDone', summary: await writeBookings(command) });
+      return;
+    }
+    case 'lifecycles': {
+      report({ kind: 'lifecyclesDone', summary: await carryCases(command) });
       return;
     }
     case 'end':

@@ -1,5 +1,6 @@
 import type { BookingLoad, BookingSummary } from './booking-writer';
 import type { HistogramData } from './histogram';
+import type { LifecycleLoad, LifecycleSummary } from './lifecycle-writer';
 import type { PushAccount } from './wechat-push';
 
 /** A load held for some rounds: a closed loop of residents who never pause. */
@@ -27,7 +28,7 @@ export interface CaseLoad {
   readonly edge: number;
 }
 
-export type LoadCommand = ResidentLoad | CaseLoad | BookingLoad | { readonly kind: 'end' };
+export type LoadCommand = ResidentLoad | CaseLoad | BookingLoad | LifecycleLoad | { readonly kind: 'end' };
 
 /** What one round measured; durations in microseconds. */
 export interface RoundResult {
@@ -69,4 +70,5 @@ export type LoadReport =
   | { readonly kind: 'residentsDone'; readonly summary: ResidentSummary }
   | { readonly kind: 'casesDone'; readonly summary: CaseSummary }
   | { readonly kind: 'bookingsDone'; readonly summary: BookingSummary }
+  | { readonly kind: 'lifecyclesDone'; readonly summary: LifecycleSummary }
   | { readonly kind: 'failed'; readonly why: string };

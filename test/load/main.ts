@@ -1,5 +1,7 @@
+import { assessment } from './assessment';
 import { booking } from './booking';
 import { cases } from './cases';
+import { casework } from './casework';
 import { chat } from './chat';
 import { CleanUp } from './clean-up';
 import type { Bench, BenchRun } from './bench';
@@ -16,6 +18,7 @@ import { writeSvg, type Measured } from './svg';
 const benches: Readonly<Record<BenchName, Bench>> = {
   chat,
   cases,
+  casework,
   booking,
   nearby,
   scale,
@@ -23,6 +26,7 @@ const benches: Readonly<Record<BenchName, Bench>> = {
   items,
   routing,
   import: importing,
+  assessment,
 };
 
 /** Runs what was asked for, one bench after the other; answers the exit code. */

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 export const benchNames = [
   'chat',
   'cases',
+  'casework',
   'booking',
   'nearby',
   'scale',
@@ -10,6 +11,7 @@ export const benchNames = [
   'items',
   'routing',
   'import',
+  'assessment',
 ] as const;
 export type BenchName = (typeof benchNames)[number];
 

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Pool } from 'pg';
@@ -90,6 +90,15 @@ export class Stand {
   async whenReady(one: ProductProcess): Promise<void> {
     if (this.workers.includes(one)) await this.whenWorking(one);
     else await one.whenReady(() => Promise.resolve(true));
+  }
+
+  /** What a demo officer signs in with. */
+  passwordOf(account: string): string {
+    const file = readFileSync(join(this.folder, 'data', 'demo-credentials.json'), 'utf8');
+    const { officers } = JSON.parse(file) as { officers: { account: string; password: string }[] };
+    const officer = officers.find((one) => one.account === account);
+    if (!officer) throw new Error(`the demo has no officer ${account}`);
+    return officer.password;
   }
 
   /** The operator's own check of live data: what it found, empty when all is sound. */
