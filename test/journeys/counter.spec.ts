@@ -140,7 +140,7 @@ describe('papers', () => {
     expect((await post(`/staff/cases/${declined}/decline`, ours, given)).status).toBe(200);
     await pdf(`/staff/cases/${declined}/decline.pdf`, ours);
 
-    const number = await file(ours);
+    const number = await file(ours, { onPaper: ['id-card'] });
     await post(`/staff/cases/${number}/acceptance`, ours);
     await post(`/staff/cases/${number}/decision`, ours, { outcome: 'granted' });
     const receiver = { name: '王小明', relation: '儿子' };
@@ -150,6 +150,7 @@ describe('papers', () => {
     expect(slip.body).toMatchObject({
       source: 'window',
       applicant: '王*',
+      materials: { present: [{ files: 0, onPaper: true }] },
       handOvers: [{ receiver: '王*', relation: '儿子' }],
     });
     await pdf(`/staff/cases/${number}/transfer-slip.pdf`, ours);
