@@ -17,12 +17,12 @@ export interface FiredBatch {
 type FactRow = Omit<CaseFacts, 'department'> & { readonly departmentId: string; readonly departmentName: string };
 
 /** The columns of a case's facts, for queries over `casework_case c`. */
-export const factColumns = `c.id as "caseId", c.number, c.kind, c.entry_id as "entryId", c.title, c.state,
+const factColumns = `c.id as "caseId", c.number, c.kind, c.entry_id as "entryId", c.title, c.state,
   c.resident_id as "residentId", c.subdistrict_id as "subdistrictId", c.department_id as "departmentId",
   c.department_name as "departmentName", c.accept_on as "acceptOn", c.due_on as "dueOn"`;
 
 /** A row of `factColumns` as events carry it. */
-export function factsOfRow({ departmentId: id, departmentName: name, ...facts }: FactRow): CaseFacts {
+function factsOfRow({ departmentId: id, departmentName: name, ...facts }: FactRow): CaseFacts {
   return { ...facts, department: { id, name } };
 }
 
