@@ -17,6 +17,7 @@ interface Draft {
 const item = 'elder-allowance';
 const root = '/api/v1/staff/catalogue';
 const power = { codes: { scheme: 'local' }, type: 'benefit', level: 'subdistrict' };
+const publicService = { ...power, type: 'publicService' };
 
 let product: Product;
 let writer: Headers;
@@ -35,8 +36,8 @@ const post = (path: string, headers: Headers, body: object = {}): Promise<Answer
   ask(product.url, 'POST', path, headers, body);
 const step = (name: string, headers: Headers, body: object = {}): Promise<Answer> =>
   post(`${root}/drafts/${draft.id}/${name}`, headers, body);
-const edit = (change: object, revision = draft.revision): Promise<Answer> => {
-  const entry = { ...draft.entry, implementation: power, guide: { ...draft.entry.guide, ...change } };
+const edit = (change: object, implementation = power, revision = draft.revision): Promise<Answer> => {
+  const entry = { ...draft.entry, implementation, guide: { ...draft.entry.guide, ...change } };
   return ask(product.url, 'PATCH', `${root}/drafts/${draft.id}`, writer, { revision, entry });
 };
 const codeOf = ({ status, body }: Answer): unknown[] => [status, body['code']];
@@ -115,10 +116,8 @@ describe('an item changes', () => {
     const before = await get(`/api/v1/cases/${number}`, await product.officer('admin'));
 
     const days = draft.entry.guide.committedLimit.days - 1;
-    const better = await edit({ committedLimit: { days, unit: 'workingDay' } });
-    expect(draftIn(better).changes.map((one) => one.label)).toEqual(
-      expect.arrayContaining(['承诺时限', '实施清单信息']),
-    );
+    const better = await edit({ committedLimit: { days, unit: 'workingDay' } }, publicService);
+    expect(draftIn(better).changes.map((one) => one.label)).toEqual(expect.arrayContaining(['承诺时限', '事项类型']));
     expect((await step('submission', writer)).status).toBe(200);
     expect((await step('review', supervisor, { decision: 'approve' })).body['state']).toBe('reviewed');
     const past = new Date(Date.now() - 60_000).toISOString();
@@ -159,32 +158,40 @@ describe('an item changes', () => {
 
 describe('the public reads', () => {
   it('the lists with their revision and day, page by page or as a file', async () => {
-    const powers = await get('/api/v1/lists/powers');
+    const powers = await get('/api/v1/lists/powers?limit=100');
     expect(powers.body).toMatchObject({
       revision: expect.any(Number),
       asOf: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
-      items: [{ id: item, typeName: '行政给付', levelName: '街道（乡镇）级', version: 2 }],
       nextCursor: null,
     });
-    const duties = await get('/api/v1/lists/responsibilities');
-    expect(duties.body['items']).toMatchObject([{ id: item, complaintPhone: expect.any(String) }]);
+    const listed = powers.body['items'] as { id: string }[];
+    const known = { id: 'dibao', typeName: '行政给付', levelName: '街道（乡镇）级', source: '上级下放', version: 1 };
+    expect(listed).toContainEqual(expect.objectContaining(known));
+    expect(listed.map((one) => one.id)).not.toContain(item);
+    const duties = await get('/api/v1/lists/responsibilities?limit=100');
+    expect((duties.body['items'] as { id: string }[]).map((one) => one.id)).toEqual(listed.map((one) => one.id));
+    expect(duties.body['items']).toContainEqual(
+      expect.objectContaining({ id: 'dibao', complaintPhone: expect.any(String) }),
+    );
+    const services = await get('/api/v1/lists/services?limit=100');
+    expect(services.body['items']).toContainEqual(expect.objectContaining({ id: item, version: 2 }));
     const first = await get('/api/v1/lists/services?limit=3');
     const ids = (first.body['items'] as { id: string }[]).map((one) => one.id);
     expect(ids).toHaveLength(3);
     const next = await get(`/api/v1/lists/services?limit=3&cursor=${String(first.body['nextCursor'])}`);
     expect((next.body['items'] as { id: string }[]).some((one) => ids.includes(one.id))).toBe(false);
     const file = await get('/api/v1/lists/powers', { accept: 'text/csv' });
-    expect([file.type, file.text.split('\r\n').length]).toEqual(['text/csv; charset=utf-8', 3]);
+    expect([file.type, file.text.split('\r\n').length]).toEqual(['text/csv; charset=utf-8', listed.length + 2]);
     expect(file.text).toContain('权力依据');
     const bytes = await fetch(`${product.url}/api/v1/lists/powers`, { headers: { accept: 'text/csv' } });
     expect([...new Uint8Array(await bytes.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   });
 
   it('what was adjusted: moved between lists, changed, and withdrawn with its reason', async () => {
-    expect((await get('/api/v1/lists/powers/adjustments')).body['items']).toMatchObject([
+    expect((await get('/api/v1/lists/services/adjustments?limit=1')).body['items']).toMatchObject([
       { what: 'added', item: { id: item }, version: 2 },
     ]);
-    expect((await get('/api/v1/lists/services/adjustments?limit=1')).body['items']).toMatchObject([
+    expect((await get('/api/v1/lists/powers/adjustments?limit=1')).body['items']).toMatchObject([
       { what: 'withdrawn', item: { id: item }, version: 1 },
     ]);
     const asked = await post(`${root}/items/${item}/withdrawal`, writer, { reason: '政策已废止' });
@@ -195,7 +202,7 @@ describe('the public reads', () => {
       404,
       'item.notFound',
     ]);
-    const left = await get('/api/v1/lists/responsibilities/adjustments');
+    const left = await get('/api/v1/lists/services/adjustments?limit=2');
     expect(left.body['items']).toMatchObject([{ what: 'withdrawn', reason: '政策已废止' }, { what: 'added' }]);
     expect((await get(`/api/v1/items/${item}/versions`)).body['items']).toMatchObject([
       { version: 2, state: 'withdrawn', withdrawalReason: '政策已废止' },
