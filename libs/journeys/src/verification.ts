@@ -35,6 +35,7 @@ export class Verification {
       this.waiting('platform_inbox', `state = 'pending'`, 'received_at', 'messages received but not handled'),
       this.waiting('platform_outbox', 'relayed_at is null', 'at', 'events not relayed'),
       this.waiting('platform_outbox', 'consumed_at is null', 'at', 'events not consumed'),
+      this.waiting('rating_given', 'seq is null', 'at', 'ratings not sealed'),
       this.auditChain(),
     ]);
     return found.flat();

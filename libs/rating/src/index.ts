@@ -29,4 +29,4 @@ export { ExclusionStore, type Exclusion } from './review/exclusion.store';
 export { type FlagDecision, type FlagKind, type RatingFlag } from './review/flag.store';
 export { RatingReview } from './review/rating-review.service';
 export { type StaffBinding } from './review/staff-binding.store';
-export { type Rateable, type RateablePage, type ServiceEvent } from './service-event';
+export { isAskedAbout, type Rateable, type RateablePage, type ServiceEvent } from './service-event';
