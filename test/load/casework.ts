@@ -13,7 +13,7 @@ import { Stand } from './stand';
 const writers = 16;
 const batch = 100_000;
 const dispatcher = 'dispatcher.guihua';
-const department = { id: 'civil-affairs', account: 'dept.civil-affairs' };
+const department = { id: 'social-affairs', account: 'dept.social-affairs' };
 const itemId = 'elder-allowance';
 
 /** Whole lives of cases over the API, on an empty database and behind a million closed cases. */
