@@ -21,7 +21,7 @@ const leaningShare = 0.02;
 /** Mistakes smaller than this teach nothing; it keeps the lessons short. */
 const smallest = 0.008;
 /** Learned weights below this are forgotten. */
-const faintest = 0.02;
+const faintest = 0.05;
 
 function rarities(lessons: readonly Lesson[], names: readonly string[]): Float32Array {
   const using = new Int32Array(names.length);

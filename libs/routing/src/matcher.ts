@@ -62,7 +62,7 @@ function countVotes({ documents, table, segment }: Corpus, owners: number): Read
   const votesOf = (means: string): Vote[] => {
     const scores = new Float64Array(naming.length);
     const { ids } = table.find(featuresOf(inStandardSpeech(normalise(means)).text, segment));
-    addScores(scores, ids, index, 1);
+    addScores(scores, ids, index);
     const best = new Float64Array(owners * 2);
     naming.forEach(({ owner, field }, at) => {
       const place = owner * 2 + (field === 'keyword' || field === 'summary' ? 1 : 0);

@@ -14,7 +14,7 @@ import { normalise, quote, reword } from './normalise';
 import { buildPhraseFinder } from './phrase-finder';
 import { buildPinyinReader } from './pinyin-reader';
 import { bestOf, topTwo } from './ranking';
-import { addScores, buildPostings } from './search-index';
+import { addScores, buildPostings, mergePostings } from './search-index';
 import { inStandardSpeech } from './speech';
 import { foldSound, soundsOf, spell } from './syllables';
 
@@ -137,10 +137,18 @@ describe('features and search', () => {
     const index = buildPostings(texts, { owners: 3, features: table.names, lengthShare: 0.4 });
     const search = (text: string): Float64Array => {
       const scores = new Float64Array(3);
-      addScores(scores, table.find(featuresOf(text, segment)).ids, index, 1);
+      addScores(scores, table.find(featuresOf(text, segment)).ids, index);
       return scores;
     };
     expect(topTwo(search('狗办理')).owner).toBe(2);
+    const twice = mergePostings(
+      [
+        [index, 1],
+        [index, 1],
+      ],
+      3,
+    );
+    expect(Array.from(twice.weights)).toEqual(Array.from(index.weights, (weight) => 2 * weight));
     expect(Array.from(search('完全无关'))).toEqual([0, 0, 0]);
   });
 

@@ -3,7 +3,7 @@ import { besides, type Beside } from './examples';
 import { type CountedFeatures, type FeatureTable } from './feature-table';
 import { judge, type LinearModel } from './linear-model';
 import { learn, type Lesson } from './linear-training';
-import { addScores, buildPostings, type OwnedText, type Postings } from './search-index';
+import { addScores, buildPostings, mergePostings, type OwnedText } from './search-index';
 import { teachingWeights } from './weights';
 
 /** What a text's features say: for every entry, and for its asking for none. */
@@ -83,7 +83,7 @@ function together(found: Float64Array, { model, owners }: Learned, features: Cou
   return { scores, beside: { outside, human, 110: police, 119: fire, 120: doctor, 122: road } };
 }
 
-function learnedOnly(texts: readonly OwnedText[], learned: Learned | undefined): OwnedText[] {
+function withoutLearned(texts: readonly OwnedText[], learned: Learned | undefined): OwnedText[] {
   const known = new Set(learned?.owners);
   return texts.filter(({ owner }) => !known.has(owner));
 }
@@ -99,13 +99,16 @@ export function buildScorer(
   const said = documents.filter(({ field }) => field !== 'summary');
   const learned = learnFrom(documents, examples, owners, table.names);
   const shape = { owners, features: table.names };
-  const indexes: [Postings, number][] = [
-    [buildPostings(official, { ...shape, lengthShare: 0.4 }), share.official],
-    [buildPostings(said, { ...shape, lengthShare: 0.3 }), share.said],
-    [buildPostings(learnedOnly(official, learned), { ...shape, lengthShare: 0.4 }), unlearnedShare],
-  ];
+  const index = mergePostings(
+    [
+      [buildPostings(official, { ...shape, lengthShare: 0.4 }), share.official],
+      [buildPostings(said, { ...shape, lengthShare: 0.3 }), share.said],
+      [buildPostings(withoutLearned(official, learned), { ...shape, lengthShare: 0.4 }), unlearnedShare],
+    ],
+    owners,
+  );
   return (features, found) => {
-    for (const [index, times] of indexes) addScores(found, features.ids, index, times);
+    addScores(found, features.ids, index);
     return learned === undefined ? { scores: found, beside: undefined } : together(found, learned, features);
   };
 }

@@ -111,18 +111,40 @@ export function buildPostings(texts: readonly OwnedText[], shape: IndexShape): P
   return { starts, owners, weights };
 }
 
-/** Adds what a text's features say for each owner to `scores`, taken `share` times. */
-export function addScores(
-  scores: Float64Array,
-  ids: Int32Array,
-  { starts, owners, weights }: Postings,
-  share: number,
-): void {
-  for (const id of ids) {
+/** Several indexes as one, each taken as many times as it is given: a text is then looked up once. */
+export function mergePostings(indexes: readonly (readonly [Postings, number])[], owners: number): Postings {
+  const size = (indexes[0]?.[0].starts.length ?? 1) - 1;
+  const starts = new Int32Array(size + 1);
+  const sums = new Float32Array(owners);
+  const kept: number[] = [];
+  const weights: number[] = [];
+  for (let id = 0; id < size; id += 1) {
+    const first = kept.length;
+    for (const [index, times] of indexes) {
+      const end = index.starts[id + 1] ?? 0;
+      for (let at = index.starts[id] ?? 0; at < end; at += 1) {
+        const owner = index.owners[at] ?? 0;
+        if (sums[owner] === 0) kept.push(owner);
+        sums[owner] = (sums[owner] ?? 0) + times * (index.weights[at] ?? 0);
+      }
+    }
+    for (let at = first; at < kept.length; at += 1) {
+      weights.push(sums[kept[at] ?? 0] ?? 0);
+      sums[kept[at] ?? 0] = 0;
+    }
+    starts[id + 1] = kept.length;
+  }
+  return { starts, owners: Int32Array.from(kept), weights: Float32Array.from(weights) };
+}
+
+/** Adds what a text's features say for each owner to `scores`. */
+export function addScores(scores: Float64Array, ids: Int32Array, { starts, owners, weights }: Postings): void {
+  for (let one = 0; one < ids.length; one += 1) {
+    const id = ids[one] ?? 0;
     const end = starts[id + 1] ?? 0;
     for (let at = starts[id] ?? 0; at < end; at += 1) {
       const owner = owners[at] ?? 0;
-      scores[owner] = (scores[owner] ?? 0) + share * (weights[at] ?? 0);
+      scores[owner] = (scores[owner] ?? 0) + (weights[at] ?? 0);
     }
   }
 }
