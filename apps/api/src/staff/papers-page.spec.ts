@@ -1,8 +1,10 @@
+import { localDate } from '@linli/kernel';
 import { papersPage } from './papers-page';
 
 describe('the page behind the code of a paper', () => {
   it('says number, kind, date and state, and nothing else of the case', () => {
-    const page = papersPage({ number: '2600000067', title: '受理凭证', issuedOn: '2026-03-17', state: 'accepted' });
+    const issuedOn = localDate(new Date('2026-03-17T10:00+08:00'));
+    const page = papersPage({ number: '2600000067', title: '受理凭证', issuedOn, state: 'accepted' });
     const said = [...page.matchAll(/<p>(.*)<\/p>/g)].map(([, line]) => line);
     expect(said).toEqual([
       '这份文书是真的，由我们出具。',
