@@ -26,7 +26,7 @@ export interface Router {
 
 const mostCandidates = 10;
 /** Candidates so much less likely than the best are not worth showing. */
-const farBehind = 10;
+const farBehind = 18;
 /** How fast the scores shown fall behind the best one. */
 const shareSlope = 0.3;
 const nothing: RouteResult = { decision: 'none', candidates: [] };
@@ -59,7 +59,7 @@ function candidatesOf(
 ): RouteCandidate[] {
   const { best, second } = topTwo(scores);
   const confidence = confidenceOf({ best, second });
-  return bestOf(scores, limit, best - farBehind).flatMap((owner) => {
+  return bestOf(scores, limit, Math.max(0, best - farBehind)).flatMap((owner) => {
     const entry = desk.entries[owner];
     const words = desk.words[owner];
     if (entry === undefined || words === undefined) return [];
