@@ -22,10 +22,11 @@ export async function fillRatings(db: Pool, ratings: number, months: readonly st
   await db.query(
     `insert into assessment_service_event (service_event_id, period, department_id, department_name, subdistrict_id,
        case_number, at, late, rating_id, grade, rated_at, rating_late)
-     select uuidv7(), m, 'bd' || d, '压测部门' || d, 'bs' || n % $3, '26' || lpad(n::text, 8, '0'),
+     select uuidv7(), m, 'bd' || d, '压测部门' || d, 'bs' || s, '26' || lpad(n::text, 8, '0'),
        (m || '-10')::date, false, case when rated then uuidv7() end, case when rated then ${gradeOf} end,
        case when rated then (m || '-11')::date end, case when rated then false end
-     from (select n, ($2::text[])[1 + n % $4] as m, (n / 7) % $5 as d, n % 3 < 2 as rated
+     from (select n, ($2::text[])[1 + n % $4] as m, floor(random() * $5)::int as d, floor(random() * $3)::int as s,
+             random() < 0.6667 as rated
            from generate_series(1, $1::int * 3 / 2) n) made`,
     [ratings, months, district.subdistricts, months.length, district.departments],
   );

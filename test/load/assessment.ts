@@ -102,7 +102,7 @@ async function open({ cleanUp }: BenchRun, cluster: Cluster): Promise<INestAppli
     return Promise.resolve();
   });
   const databaseUrl = cluster.url(clusterUser);
-  const config = readConfig({ DATA_DIR: folder, DATABASE_URL: databaseUrl, LOG_LEVEL: 'warn' });
+  const config = readConfig({ DATA_DIR: folder, DATABASE_URL: databaseUrl, KEYS_FILE: join(folder, 'keys.json') });
   const platform = PlatformModule.register({ config, keys: ephemeralKeys(), databaseUrl, schema });
   return NestFactory.createApplicationContext(
     { module: AssessmentBench, imports: [platform, AssessmentModule] },
