@@ -13,8 +13,8 @@ import {
 } from '@linli/assessment';
 import { Clock } from '@linli/platform';
 import { For } from '../access/access';
+import { PdfPrinter } from '../http/pdf-printer';
 import { computeLimit } from '../http/rate-limit';
-import { GuidePrinter } from '../public/guide/guide-printer';
 import { EvidenceQueryDto, ScoresQueryDto, TrendQueryDto } from './assessment.dto';
 import { bulletinDocument, directionWords, type BulletinSheets } from './bulletin-sheet';
 
@@ -30,7 +30,7 @@ const pdf = 'application/pdf';
 export class AssessmentController {
   constructor(
     private readonly assessment: AssessmentService,
-    private readonly printer: GuidePrinter,
+    private readonly printer: PdfPrinter,
     private readonly clock: Clock,
   ) {}
 
@@ -87,9 +87,7 @@ export class AssessmentController {
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async paper(@Param('period') period: string): Promise<StreamableFile> {
     const sheets = await this.both(period);
-    const printed = await this.printer.print(`bulletin ${JSON.stringify(sheets)}`, () =>
-      Promise.resolve(bulletinDocument(period, sheets)),
-    );
+    const printed = await this.printer.print(() => bulletinDocument(period, sheets));
     return file(printed, pdf, `bulletin-${period}.pdf`);
   }
 
