@@ -25,7 +25,7 @@ function row({ name, score, interval: [low, high] }: Bar, top: number): string {
   const text = name.length > shown ? `${name.slice(0, shown - 1)}…` : name;
   return [
     `<text x="${nameWidth - 6}" y="${middle + 3}" text-anchor="end">${escaped(text)}</text>`,
-    `<rect x="${nameWidth}" y="${top + 3}" width="${((score / 100) * barWidth).toFixed(1)}" height="${rowHeight - 6}" fill="#0b5394"/>`,
+    `<rect x="${nameWidth}" y="${top + 3}" width="${((score / 100) * barWidth).toFixed(1)}" height="${rowHeight - 6}" fill="#9fc5e8"/>`,
     `<line x1="${at(low)}" y1="${middle}" x2="${at(high)}" y2="${middle}" stroke="#7a2e00" stroke-width="1.5"/>`,
     `<text x="${nameWidth + barWidth + 6}" y="${middle + 3}">${score.toFixed(2)}</text>`,
   ].join('');

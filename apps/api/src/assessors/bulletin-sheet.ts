@@ -74,7 +74,7 @@ function table(items: readonly ScoreItem[]): Content {
     item.rank === undefined ? '' : String(item.rank),
     item.subject.name,
     item.score.toFixed(2),
-    item.interval.map((bound) => bound.toFixed(2)).join('–'),
+    item.interval.map((bound) => bound.toFixed(2)).join('至'),
     String(item.sample),
     noteOf(item),
   ]);
