@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CatalogueService } from '@linli/catalogue';
 import { localDate, Refusal } from '@linli/kernel';
@@ -8,6 +9,8 @@ import { Loop } from '@linli/platform';
 import type { Router } from '@linli/routing';
 
 const refreshMs = 2000;
+/** How long the building of a router may hold the process before others have their turn. */
+const sliceMs = 5;
 const candidatesShown = 5;
 
 interface Area {
@@ -70,10 +73,21 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     return this.router.route(text, limit);
   }
 
-  /** The engine is loaded only by processes that hear residents: its dictionaries weigh 100 MB. By path, for the build. */
+  /**
+   * The engine is loaded only by processes that hear residents: its dictionaries weigh 100 MB. By path, for the build. A
+   * router is learned a few milliseconds at a time, so that nobody waits while a new one comes of age.
+   */
   private async build(): Promise<Router> {
-    const { buildRouter } = await import('../../routing/src/index');
-    return buildRouter(this.catalogue.current().entries);
+    const { routerSteps } = await import('../../routing/src/index');
+    const steps = routerSteps(this.catalogue.current().entries);
+    let laidDownAt = performance.now();
+    for (;;) {
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (performance.now() - laidDownAt < sliceMs) continue;
+      await setImmediate();
+      laidDownAt = performance.now();
+    }
   }
 
   /** What a turn of a conversation sees of the house. */

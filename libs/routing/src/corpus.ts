@@ -9,6 +9,7 @@ import { buildPinyinReader, type PinyinReader } from './pinyin-reader';
 import { buildSegmenter, type Segmenter } from './segmenter';
 import { officialSayings } from './sayings';
 import { inStandardSpeech } from './speech';
+import { mapped, type Steps } from './steps';
 import { countWords, officialWords, pairCounts } from './vocabulary';
 import { fields, type Field } from './weights';
 
@@ -44,11 +45,12 @@ function textsOf(entry: CatalogueEntry, owner: number): FieldText[] {
 }
 
 /** Takes a catalogue apart. Texts that hold Latin letters wait until the others have shown which words there are. */
-export function buildCorpus(entries: readonly CatalogueEntry[]): Corpus {
+export function* buildCorpus(entries: readonly CatalogueEntry[]): Steps<Corpus> {
   const segment = buildSegmenter(entries.flatMap((entry) => [entry.name, ...entry.aliases, ...entry.keywords]));
   const findSayings = buildPhraseFinder(officialSayings);
   const table = createFeatureTable();
-  const texts = entries.flatMap(textsOf);
+  const owned = entries.map((entry, owner) => ({ entry, owner }));
+  const texts = (yield* mapped(owned, ({ entry, owner }) => textsOf(entry, owner), 8)).flat();
   const toDocument = ({ owner, field, text }: FieldText): Document => ({
     owner,
     field,
@@ -60,15 +62,17 @@ export function buildCorpus(entries: readonly CatalogueEntry[]): Corpus {
       ),
     ),
   });
-  const plain = texts.filter(({ text }) => !/[a-z]/.test(text)).map(toDocument);
+  const plain = yield* mapped(
+    texts.filter(({ text }) => !/[a-z]/.test(text)),
+    toDocument,
+  );
   const readPinyin = buildPinyinReader(countWords(plain, table));
-  const spelt = texts
-    .filter(({ text }) => /[a-z]/.test(text))
-    .map(({ text, ...place }) => ({
-      ...place,
-      text: inStandardSpeech(readPinyin({ text, source: text.split('') })).text,
-    }))
-    .map(toDocument);
+  const spelt = yield* mapped(
+    texts.filter(({ text }) => /[a-z]/.test(text)),
+    ({ text, ...place }) =>
+      toDocument({ ...place, text: inStandardSpeech(readPinyin({ text, source: text.split('') })).text }),
+    16,
+  );
   const shortNames = texts.flatMap(({ field, text }) => (field === 'alias' || field === 'keyword' ? [text] : []));
   return {
     documents: [...plain, ...spelt].sort((one, other) => one.owner - other.owner),

@@ -1,1 +1,1 @@
-export { buildRouter, routeTextLimit, type Router } from './router';
+export { buildRouter, routerSteps, routeTextLimit, type Router } from './router';

@@ -1,5 +1,6 @@
 import { type CountedFeatures } from './feature-table';
 import { see, type LinearModel, type Seen } from './linear-model';
+import { type Steps } from './steps';
 import { kindWeight } from './weights';
 
 /** One text of which it is known what it means. */
@@ -12,6 +13,8 @@ export interface Lesson {
 }
 
 const rounds = 5;
+/** How many lessons are taught between two moments for others. */
+const lessonsBetween = 64;
 /** In the first rounds every class is compared; after them only the rivals, those that still come into question for a text. */
 const openRounds = 2;
 const rivalShare = 0.0015;
@@ -166,7 +169,7 @@ function teach(lesson: Lesson, text: Seen, at: number, draft: Draft, desk: Desk,
 }
 
 /** Learns to tell the classes of the lessons apart (softmax regression by gradient descent); deterministic. */
-export function learn(lessons: readonly Lesson[], classes: number, names: readonly string[]): LinearModel {
+export function* learn(lessons: readonly Lesson[], classes: number, names: readonly string[]): Steps<LinearModel> {
   const rarity = rarities(lessons, names);
   const seen = lessons.map(({ features }) => see(features, rarity));
   const { rows, count } = rowsOf(rarity);
@@ -184,12 +187,14 @@ export function learn(lessons: readonly Lesson[], classes: number, names: readon
   };
   const order = Int32Array.from(lessons, (_, at) => at);
   const shuffle = shuffler();
+  let done = 0;
   for (let round = 0; round < rounds; round += 1) {
     shuffle(order);
     for (const at of order) {
       const lesson = lessons[at];
       const text = seen[at];
       if (lesson !== undefined && text !== undefined) teach(lesson, text, at, draft, desk, round);
+      if ((done += 1) % lessonsBetween === 0) yield;
     }
   }
   return compress(draft, rarity);

@@ -11,6 +11,7 @@ import { officialSayings } from './sayings';
 import { buildScorer } from './scorer';
 import { addScores, buildPostings } from './search-index';
 import { inStandardSpeech } from './speech';
+import { mapped, type Steps } from './steps';
 import { namingWeights } from './weights';
 
 /** What speaks for each entry in a text. */
@@ -55,7 +56,10 @@ function sayingWeight({ parts }: Saying): number {
 }
 
 /** For every official word of the lexicon, the entries it names: those of which one name, alias or keyword says the same. */
-function countVotes({ documents, table, segment }: Corpus, owners: number): ReadonlyMap<string, readonly Vote[]> {
+function* countVotes(
+  { documents, table, segment }: Corpus,
+  owners: number,
+): Steps<ReadonlyMap<string, readonly Vote[]>> {
   const naming = documents.filter(({ field }) => namingWeights[field] > 0);
   const texts = naming.map(({ features }, owner) => ({ owner, features }));
   const index = buildPostings(texts, { owners: naming.length, features: table.names, lengthShare: 0.4 });
@@ -75,7 +79,8 @@ function countVotes({ documents, table, segment }: Corpus, owners: number): Read
       .map((score, owner) => ({ owner, share: (score / highest) ** 2 }))
       .filter(({ share }) => share >= faintest);
   };
-  return new Map(Array.from(new Set(officialSayings.map(({ means }) => means)), (means) => [means, votesOf(means)]));
+  const all = Array.from(new Set(officialSayings.map(({ means }) => means)));
+  return new Map(yield* mapped(all, (means): [string, Vote[]] => [means, votesOf(means)], 16));
 }
 
 function addVotes(
@@ -95,8 +100,8 @@ function addVotes(
 }
 
 /** Builds the matcher of a catalogue; the same catalogue gives the same matcher. */
-export function buildMatcher(entries: readonly CatalogueEntry[]): Matcher {
-  const corpus = buildCorpus(entries);
+export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher> {
+  const corpus = yield* buildCorpus(entries);
   const { documents, table, segment, findSayings } = corpus;
   const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, segment);
   const listen = (plain: Reading): Reading => inStandardSpeech(corpus.readPinyin(plain));
@@ -110,9 +115,10 @@ export function buildMatcher(entries: readonly CatalogueEntry[]): Matcher {
     const { text: spoken } = listen(normalise(text));
     return table.count(known(spoken, findSayings(spoken)));
   };
-  const examples = Object.fromEntries(besides.map((kind) => [kind, exampleTexts[kind].map(counted)]));
-  const score = buildScorer(documents, examples as Record<Beside, CountedFeatures[]>, entries.length, table);
-  const votes = countVotes(corpus, entries.length);
+  const examples: Partial<Record<Beside, CountedFeatures[]>> = {};
+  for (const kind of besides) examples[kind] = yield* mapped(exampleTexts[kind], counted, 16);
+  const score = yield* buildScorer(documents, examples as Record<Beside, CountedFeatures[]>, entries.length, table);
+  const votes = yield* countVotes(corpus, entries.length);
   return {
     listen,
     correct: readHomophones,

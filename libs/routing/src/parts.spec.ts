@@ -15,6 +15,7 @@ import { buildPhraseFinder } from './phrase-finder';
 import { buildPinyinReader } from './pinyin-reader';
 import { bestOf, topTwo } from './ranking';
 import { addScores, buildPostings, mergePostings } from './search-index';
+import { allAtOnce } from './steps';
 import { inStandardSpeech } from './speech';
 import { foldSound, soundsOf, spell } from './syllables';
 
@@ -159,10 +160,10 @@ describe('features and search', () => {
       features: table.count(featuresOf(text, segment)),
       weight: 1,
     }));
-    const model = learn(lessons, 2, table.names);
+    const model = allAtOnce(learn(lessons, 2, table.names));
     const judged = judge(model, table.find(featuresOf('楼下的灯', segment)));
     expect(judged[1]).toBeGreaterThan(judged[0] ?? Infinity);
-    expect(learn(lessons, 2, table.names)).toEqual(model);
+    expect(allAtOnce(learn(lessons, 2, table.names))).toEqual(model);
     expect(Array.from(judge(model, table.find(featuresOf('全新', segment))))).toEqual(Array.from(model.leaning));
   });
 

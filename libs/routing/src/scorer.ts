@@ -4,6 +4,7 @@ import { type CountedFeatures, type FeatureTable } from './feature-table';
 import { judge, type LinearModel } from './linear-model';
 import { learn, type Lesson } from './linear-training';
 import { addScores, buildPostings, mergePostings, type OwnedText } from './search-index';
+import { type Steps } from './steps';
 import { teachingWeights } from './weights';
 
 /** What a text's features say: for every entry, and for its asking for none. */
@@ -44,12 +45,12 @@ function learnable(documents: readonly Document[], owners: number): number[] {
     .sort((one, other) => one - other);
 }
 
-function learnFrom(
+function* learnFrom(
   documents: readonly Document[],
   examples: Readonly<Record<Beside, readonly CountedFeatures[]>>,
   owners: number,
   names: readonly string[],
-): Learned | undefined {
+): Steps<Learned | undefined> {
   const chosen = learnable(documents, owners);
   if (chosen.length < 2) return undefined;
   const classOf = new Map(chosen.map((owner, at) => [owner, at]));
@@ -63,7 +64,8 @@ function learnFrom(
       lessons.push({ answer: chosen.length + at, features, weight: besideWeight[kind] });
     }
   });
-  return { model: learn(lessons, chosen.length + besides.length, names), owners: Int32Array.from(chosen) };
+  const model = yield* learn(lessons, chosen.length + besides.length, names);
+  return { model, owners: Int32Array.from(chosen) };
 }
 
 /** What was found and what was learned together; entries that could not be learned stand where the middle of the others stands. */
@@ -89,15 +91,16 @@ function withoutLearned(texts: readonly OwnedText[], learned: Learned | undefine
 }
 
 /** Builds the scorer of a catalogue of `owners` entries: BM25 over what entries are called and how they are asked for, and what is learned. */
-export function buildScorer(
+export function* buildScorer(
   documents: readonly Document[],
   examples: Readonly<Record<Beside, readonly CountedFeatures[]>>,
   owners: number,
   table: FeatureTable,
-): Scorer {
+): Steps<Scorer> {
   const official = documents.filter(({ field }) => field !== 'phrasing');
   const said = documents.filter(({ field }) => field !== 'summary');
-  const learned = learnFrom(documents, examples, owners, table.names);
+  const learned = yield* learnFrom(documents, examples, owners, table.names);
+  yield;
   const shape = { owners, features: table.names };
   const index = mergePostings(
     [
