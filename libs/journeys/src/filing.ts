@@ -94,12 +94,7 @@ export class Filing {
   }
 
   /** The subdistrict named now (and remembered), else the nearest to the place, else the one named before, else the first. */
-  async subdistrictOf(
-    tx: Tx,
-    residentId: string,
-    named: string | undefined,
-    place: Place | null,
-  ): Promise<string> {
+  async subdistrictOf(tx: Tx, residentId: string, named: string | undefined, place: Place | null): Promise<string> {
     const known = this.guidepost.subdistricts();
     if (named !== undefined) {
       if (!known.some((one) => one.id === named))

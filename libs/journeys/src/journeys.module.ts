@@ -47,6 +47,40 @@ export interface JourneyOptions {
   readonly apiBaseUrl: () => string;
 }
 
+/** The corridors between the rooms. */
+const corridors = [
+  Guidepost,
+  CircleFiles,
+  CircleSearch,
+  NearPlaces,
+  NextFree,
+  OfferingDesks,
+  BookingDesk,
+  IntentDesk,
+  TurnStore,
+  Hearing,
+  HandOvers,
+  Filing,
+  Assignment,
+  CounterDesk,
+  LifeEventFiling,
+  DispatchDesk,
+  JointCallDesk,
+  TaskDesk,
+  Responsibilities,
+  Acquaintance,
+  PictureFetching,
+  RatingQuestions,
+  RatingByProgram,
+  RatingContacts,
+  RoutedCasesStore,
+  RouteCorrections,
+  SecondOpinions,
+  Subscriptions,
+  Delivering,
+  Verification,
+];
+
 /** All rooms and the corridors between them. */
 @Module({})
 export class JourneysModule {
@@ -63,38 +97,6 @@ export class JourneysModule {
       NotificationModule,
       GuidanceModule,
       WechatModule.register(options),
-    ];
-    const corridors = [
-      Guidepost,
-      CircleFiles,
-      CircleSearch,
-      NearPlaces,
-      NextFree,
-      OfferingDesks,
-      BookingDesk,
-      IntentDesk,
-      TurnStore,
-      Hearing,
-      HandOvers,
-      Filing,
-      Assignment,
-      CounterDesk,
-      LifeEventFiling,
-      DispatchDesk,
-      JointCallDesk,
-      TaskDesk,
-      Responsibilities,
-      Acquaintance,
-      PictureFetching,
-      RatingQuestions,
-      RatingByProgram,
-      RatingContacts,
-      RoutedCasesStore,
-      RouteCorrections,
-      SecondOpinions,
-      Subscriptions,
-      Delivering,
-      Verification,
     ];
     return { module: JourneysModule, imports: rooms, providers: corridors, exports: [...rooms, ...corridors] };
   }
