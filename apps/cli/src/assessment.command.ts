@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { Command, CommandRunner, SubCommand } from 'nest-commander';
-import { AssessmentService, Periods, readCallbacks, type Callback } from '@linli/assessment';
+import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
+import { AssessmentService, Periods, readCallbacks, Webhooks, type Callback } from '@linli/assessment';
 import { DirectoryService } from '@linli/directory';
 import { Refusal } from '@linli/kernel';
 import { appendAudit, Clock, Database, readTable, TableUnreadable, type Tx } from '@linli/platform';
@@ -108,6 +108,34 @@ export class AssessmentCallbacksCommand extends CommandRunner {
   }
 }
 
+@SubCommand({ name: 'add', arguments: '<url>', description: 'Tell an https address of every month that closes' })
+export class AssessmentWebhookAddCommand extends CommandRunner {
+  constructor(private readonly workplace: Workplace) {
+    super();
+  }
+
+  async run([url = '']: string[], { inner = false }: { readonly inner?: boolean } = {}): Promise<void> {
+    const secret = await this.workplace.run(({ context }) =>
+      recorded(context, 'assessment.webhook', 'webhook', (tx, now) =>
+        context.get(Webhooks, { strict: false }).add(tx, url, inner, now),
+      ),
+    );
+    say(`added; messages are signed with ${secret}, which is shown this once`);
+  }
+
+  @Option({ flags: '--inner', description: 'It is on the own network: private addresses are allowed' })
+  parseInner(): boolean {
+    return true;
+  }
+}
+
+@SubCommand({
+  name: 'webhook',
+  description: 'Who is told of closed months',
+  subCommands: [AssessmentWebhookAddCommand],
+})
+export class AssessmentWebhookCommand extends GroupCommand {}
+
 /** Units by name and by id. */
 async function knownUnits(context: Rooms): Promise<Parameters<typeof readCallbacks>[1]> {
   const directory = context.get(DirectoryService, { strict: false });
@@ -130,6 +158,7 @@ async function knownUnits(context: Rooms): Promise<Parameters<typeof readCallbac
     AssessmentCloseCommand,
     AssessmentRecomputeCommand,
     AssessmentCallbacksCommand,
+    AssessmentWebhookCommand,
   ],
 })
 export class AssessmentCommand extends GroupCommand {}

@@ -6,6 +6,8 @@ import {
   AssessmentCommand,
   AssessmentPreviewCommand,
   AssessmentRecomputeCommand,
+  AssessmentWebhookAddCommand,
+  AssessmentWebhookCommand,
 } from './assessment.command';
 import { CatalogueCommand, CatalogueExportCommand, CatalogueImportCommand } from './catalogue.command';
 import { CircleCommand, CircleImportCommand } from './circle.command';
@@ -42,6 +44,8 @@ import { Workplace } from './workplace';
     AssessmentPreviewCommand,
     AssessmentRecomputeCommand,
     AssessmentCallbacksCommand,
+    AssessmentWebhookCommand,
+    AssessmentWebhookAddCommand,
     ResponsibilityCommand,
     ResponsibilityImportCommand,
     LifeEventsCommand,

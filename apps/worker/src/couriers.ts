@@ -1,6 +1,7 @@
 import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { Webhooks } from '@linli/assessment';
 import { Delivering, Hearing } from '@linli/journeys';
-import { Loop } from '@linli/platform';
+import { Clock, Loop } from '@linli/platform';
 
 /** The loops that leave nobody waiting: words to be sent, and messages that could not be handled at once. */
 @Injectable()
@@ -11,6 +12,8 @@ export class Couriers implements OnApplicationBootstrap, OnApplicationShutdown {
   constructor(
     private readonly delivering: Delivering,
     private readonly hearing: Hearing,
+    private readonly webhooks: Webhooks,
+    private readonly clock: Clock,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -22,6 +25,10 @@ export class Couriers implements OnApplicationBootstrap, OnApplicationShutdown {
       new Loop(() => this.hearing.hearPending(), {
         pauseMs: 200,
         onError: (error) => this.logger.warn(error, 'a waiting message could not be handled yet'),
+      }),
+      new Loop(async () => (await this.webhooks.round(this.clock.now())) > 0, {
+        pauseMs: 5000,
+        onError: (error) => this.logger.warn(error, 'programs could not be told of a closed month'),
       }),
     ];
   }

@@ -6,6 +6,7 @@ import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
+import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import type { AssessmentService } from './assessment.service';
 import type { EvidencePage } from './evidence';
 import type { Periods } from './periods.service';
@@ -34,6 +35,7 @@ describe('on PostgreSQL', () => {
         Assessment1780000006000,
         AssessmentFacts1780000033000,
         AssessmentPeriods1780000034000,
+        AssessmentWebhooks1780000034500,
       ],
     });
     db.clock.set(now);

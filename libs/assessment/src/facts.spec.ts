@@ -8,6 +8,7 @@ import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
+import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import { gradeFacts, type Fact } from './facts';
 import { assessmentRoom } from './samples.module';
 import { directions, type Direction } from './scheme';
@@ -30,7 +31,7 @@ describe('facts', () => {
       rows: directoryRows,
       migrations: [
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
-        ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000],
+        ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
       ],
     });
     db.clock.set(new Date('2026-08-20T02:00:00Z'));

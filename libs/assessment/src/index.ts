@@ -14,3 +14,5 @@ export { type IndicatorFigure, type LateCounts, type ScoreItem, type ScoreSheet,
 export { noteOf } from './score-table';
 export { scoresCsv, scoresXlsx, scoreWorkbook } from './score-files.service';
 export { type TrendPoint } from './trend';
+export { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
+export { Webhooks } from './webhooks/webhooks.service';

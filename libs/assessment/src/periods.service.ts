@@ -12,6 +12,7 @@ import { directions, type Direction } from './scheme';
 import { Schemes } from './schemes.service';
 import { engineVersion, scoreSheet, type ScoreSheet, type Tally } from './score-sheet';
 import { named, Sheets, type Names } from './sheets.service';
+import { WebhookStore } from './webhooks/webhook.store';
 
 /** What a second reckoning of a closed month gave. */
 export interface Recomputed {
@@ -32,6 +33,7 @@ export class Periods {
     private readonly appeals: AppealStore,
     private readonly sheets: Sheets,
     private readonly schemes: Schemes,
+    private readonly webhooks: WebhookStore,
   ) {}
 
   /** Publishes a month that is over for appeals, and says until when. Refuses a second time. */
@@ -60,6 +62,7 @@ export class Periods {
       throw new Refusal('assessment.appealsOpen');
     const closed = this.reckon(period, await this.inputs(tx, period, names));
     if (!(await this.store.freeze(tx, closed, now))) throw new Refusal('assessment.periodClosed');
+    await this.webhooks.enqueue(tx, period, announcement(closed), now);
     return directions.map((direction) => ({
       ...closed.sheets[direction],
       hash: closed.hash,
@@ -124,6 +127,11 @@ export class Periods {
     };
     return { ...content, hash: hashOf(content) };
   }
+}
+
+/** What is told of a closed month: where to look, and the hash to check it by. */
+function announcement({ period, schemeVersion, engineVersion, hash }: ClosedPeriod): string {
+  return JSON.stringify({ type: 'assessment.closed', period, schemeVersion, engineVersion, hash });
 }
 
 /** SHA-256 of the canonical bytes of a closed month, its hash left out. */

@@ -6,6 +6,7 @@ import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
+import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import type { AppealDraft } from './appeal';
 import { assessmentRoom } from './samples.module';
 
@@ -22,7 +23,7 @@ describe('a month', () => {
       rows: directoryRows,
       migrations: [
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
-        ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000],
+        ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
       ],
     });
     await db.database.sql(

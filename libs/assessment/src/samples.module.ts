@@ -11,6 +11,7 @@ import { PeriodStore } from './period.store';
 import { Periods } from './periods.service';
 import { Schemes } from './schemes.service';
 import { Sheets } from './sheets.service';
+import { WebhookStore } from './webhooks/webhook.store';
 
 /** What specs reach into. */
 export interface AssessmentRoom {
@@ -28,13 +29,14 @@ export function assessmentRoom(database: Database, cipher: FieldCipher, clock: C
   const facts = new FactStore(database);
   const store = new PeriodStore(database);
   const appealStore = new AppealStore(database, cipher);
+  const webhooks = new WebhookStore(database, cipher);
   const sheets = new Sheets(database, facts, store, new DirectoryService(database), schemes);
   return {
     facts,
     assessment: new AssessmentService(
       ...([database, absorption, corrections, facts, new EvidenceStore(database), sheets, schemes, clock] as const),
     ),
-    periods: new Periods(database, absorption, facts, store, appealStore, sheets, schemes),
+    periods: new Periods(database, absorption, facts, store, appealStore, sheets, schemes, webhooks),
     appeals: new Appeals(database, appealStore, corrections, store, sheets, clock),
   };
 }

@@ -173,6 +173,7 @@ export const refusalWords: Record<RefusalCode, string> = {
   'assessment.appealOpen': '这项数据已经有一份申诉在等结果。',
   'assessment.appealsClosed': '现在不是申诉时间。每月公示期内可以申诉。',
   'assessment.appealsOpen': '公示期还没过，或者还有申诉没有结果，现在不能结账。',
+  'assessment.webhookInvalid': '通知地址要以 https:// 开头，不能带账号密码，也不能重复添加。',
   'assessment.fileInvalid': '回访文件有误，请按列出的位置逐条修改。',
   'responsibility.invalid': '清单文件有误，请按列出的位置逐条修改。',
   'responsibility.notFound': '没有找到这份清单或准入记录，请核对后再试。',

@@ -2,6 +2,7 @@ import {
   Assessment1780000006000,
   AssessmentFacts1780000033000,
   AssessmentPeriods1780000034000,
+  AssessmentWebhooks1780000034500,
 } from '@linli/assessment';
 import { Booking1780000016000 } from '@linli/booking';
 import {
@@ -66,5 +67,6 @@ export const schema: Schema = {
     RatingCare1780000030000,
     AssessmentFacts1780000033000,
     AssessmentPeriods1780000034000,
+    AssessmentWebhooks1780000034500,
   ],
 };

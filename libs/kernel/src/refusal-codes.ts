@@ -171,6 +171,7 @@ export const refusalKinds = {
   'assessment.appealsClosed': 'conflict',
   'assessment.appealsOpen': 'conflict',
   'assessment.fileInvalid': 'invalid',
+  'assessment.webhookInvalid': 'invalid',
   'responsibility.invalid': 'invalid',
   'responsibility.notFound': 'notFound',
   'responsibility.admissionInvalid': 'invalid',
