@@ -25,7 +25,7 @@ export interface Indicator {
   readonly target?: number;
   /** With a smaller denominator the figure is shown, but has no weight for that subject. */
   readonly minimumSample: number;
-  /** `perCapita`: a year's residents are the denominator's unit; for reading only, so its weight is 0. */
+  /** `perCapita`: how many there are to each of the denominator; it has no upper bound, so it is for reading only. */
   readonly per: 'rate' | 'perCapita';
 }
 
