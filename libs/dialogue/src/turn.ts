@@ -72,9 +72,9 @@ function hearText(conversation: Conversation, raw: string, menuId: string | unde
   if (raw.length > textLimit) return quietly(say(conversation, words.tooLong));
   const text = spoken(cleanText(raw), menuId);
   if (text === '') return quietly(say(conversation, words.courtesy));
-  const meant = isPlainAnswer(conversation, text) ? null : world.route(text);
-  if (meant?.decision === 'emergency' && meant.emergency) return emergency(conversation, text, meant.emergency);
   const command = commandOf(text);
+  const meant = command !== null || isPlainAnswer(conversation, text) ? null : world.route(text);
+  if (meant?.decision === 'emergency' && meant.emergency) return emergency(conversation, text, meant.emergency);
   const form = openForm(conversation.mode);
   const heeded = form && namesChoice(form, command, text, world) ? null : heed(conversation, command, text, world);
   return heeded ?? hearWords(conversation, command, text, world);

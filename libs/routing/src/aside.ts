@@ -10,6 +10,8 @@ const grave =
 /** What was, may be or is feared, and what is claimed on paper, is no danger now. */
 const notNow =
   /怕|担心|万一|要是|如果|会不会|以前|之前|上次|上回|去年|前年|上个?(?:月|周|礼拜|星期)|当年|那次|那年|后来|事后|报销|补贴|补助|津贴|申请|认定|住院|用钱|催费|医保|社保|掏空|算不算|理赔|赔偿|抚恤|证明|演练|积蓄|政策|怎么办理/;
+/** Of fewer characters too little can be like anything; the rules know the short cries. */
+const shortest = 4;
 const longest = 60;
 const weary = /不想活|想死|自杀|自沙|轻生|遗书|活够|一了百了|跳楼|跳下去|跳河|安眠药|割腕/;
 const wearyAdvice = '请先离开高处和危险的东西，到有人的地方去，让家人或邻居陪着；也可以拨 12356 心理援助热线说一说。';
@@ -37,7 +39,12 @@ export function asideIn(text: string, beside: Readonly<Record<Beside, number>>, 
   const danger = alarm(beside);
   const { human, outside } = beside;
   const least = grave.test(text) ? close.grave : close.emergency;
-  if (danger - best > least && danger > Math.max(human, outside) + 0.5 && text.length <= longest) {
+  if (
+    danger - best > least &&
+    danger > Math.max(human, outside) + 0.5 &&
+    text.length >= shortest &&
+    text.length <= longest
+  ) {
     const call = loudest(beside);
     if (!notNow.test(text)) {
       return { decision: 'emergency', emergency: { call, advice: weary.test(text) ? wearyAdvice : advice[call] } };
