@@ -5,7 +5,7 @@ import { localDate, Refusal } from '@linli/kernel';
 import type { CatalogueEntry, RouteResult } from '@linli/contracts';
 import type { World } from '@linli/dialogue';
 import { DirectoryService, type Hall } from '@linli/directory';
-import { Loop } from '@linli/platform';
+import { giveBackMemory, Loop } from '@linli/platform';
 import type { Router } from '@linli/routing';
 
 const refreshMs = 2000;
@@ -83,7 +83,10 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     let laidDownAt = performance.now();
     for (;;) {
       const step = steps.next();
-      if (step.done) return step.value;
+      if (step.done) {
+        giveBackMemory();
+        return step.value;
+      }
       if (performance.now() - laidDownAt < sliceMs) continue;
       await setImmediate();
       laidDownAt = performance.now();

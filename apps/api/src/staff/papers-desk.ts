@@ -1,7 +1,7 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
-import { toString as codeDrawing } from 'qrcode';
 import type { IssuedPaper, TransferSlip } from '@linli/casework';
+import { codeDrawing } from '../http/code-drawing';
 import { PdfPrinter } from '../http/pdf-printer';
 import { paperSheet, slipSheet } from './papers-sheet';
 
@@ -14,7 +14,7 @@ export class PapersDesk {
   async paper(paper: IssuedPaper, request: Request): Promise<StreamableFile> {
     const address = `${request.protocol}://${request.get('host') ?? ''}/api/v1/papers/${paper.code}`;
     const sheet = await this.printer.print(async () => {
-      const drawing = await codeDrawing(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' });
+      const drawing = await codeDrawing(address);
       return paperSheet(paper, { drawing });
     });
     return asFile(sheet, `${paper.title}${paper.number}.pdf`);

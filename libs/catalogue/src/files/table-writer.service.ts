@@ -3,7 +3,6 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
-import writeExcelFile from 'write-excel-file/node';
 import type { FileFormat } from './catalogue-file.service';
 import { columns } from './columns';
 import { guarded } from './formula-text';
@@ -64,6 +63,7 @@ async function* csvText(batches: AsyncIterable<readonly WrittenEntry[]>): AsyncG
 async function writeSheet(path: string, batches: AsyncIterable<readonly WrittenEntry[]>): Promise<void> {
   const rows: SheetCell[][] = [columns.map(({ name }) => ({ value: name, type: String, fontWeight: 'bold' }))];
   for await (const batch of batches) for (const entry of batch) rows.push(sheetCells(entry));
+  const { default: writeExcelFile } = await import('write-excel-file/node');
   await writeExcelFile(rows, { sheet: '事项目录', stickyRowsCount: 1 }).toFile(path);
 }
 

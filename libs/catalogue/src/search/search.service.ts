@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
 import { CatalogueService, type Snapshot } from '../catalogue.service';
 import { EntryIndex, type EntryPage, type EntrySearch } from './entry-index';
-import { signReader } from './sign-reader.service';
+import { loadSignReader } from './sign-reader.service';
 import type { SignReader } from './units';
 
 /** How long the process is kept before others get their turn while an index is built, in milliseconds. */
@@ -20,9 +20,9 @@ export class CatalogueSearch {
 
   constructor(private readonly catalogue: CatalogueService) {}
 
-  /** Builds the index, so that the first to search does not wait for it. */
+  /** Builds the index of a large catalogue, so that the first to search does not wait for it. */
   async warmUp(): Promise<void> {
-    await this.index();
+    if (this.catalogue.current().entries.length > smallCatalogue) await this.index();
   }
 
   /** One page of entries, best first when there are words to look for, else by id. */
@@ -53,7 +53,7 @@ export class CatalogueSearch {
   }
 
   private async build(snapshot: Snapshot): Promise<EntryIndex> {
-    this.reader ??= signReader();
+    this.reader ??= await loadSignReader();
     const steps = EntryIndex.build(snapshot.entries, this.reader);
     for (;;) {
       const until = performance.now() + sliceMs;

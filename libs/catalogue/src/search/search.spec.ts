@@ -5,8 +5,9 @@ import { projectRoot } from '@linli/platform';
 import { EntryIndex, type EntryPage, type EntrySearch } from './entry-index';
 import { Numbering } from './numbering';
 import { bestAfter } from './ranking';
-import { signReader } from './sign-reader.service';
+import { loadSignReader } from './sign-reader.service';
 import { cutLetters } from './syllables';
+import type { SignReader } from './units';
 
 type Row = Omit<CatalogueEntry, 'department'> & { readonly department: string };
 
@@ -16,8 +17,15 @@ function demo(): CatalogueEntry[] {
   return rows.map((row) => ({ ...row, department: { id: `d-${row.department}`, name: row.department } }));
 }
 
+let reader: SignReader;
+let index: EntryIndex;
+beforeAll(async () => {
+  reader = await loadSignReader();
+  index = build(entries);
+});
+
 function build(entries: readonly CatalogueEntry[]): EntryIndex {
-  const steps = EntryIndex.build(entries, signReader());
+  const steps = EntryIndex.build(entries, reader);
   for (;;) {
     const step = steps.next();
     if (step.done) return step.value;
@@ -25,7 +33,6 @@ function build(entries: readonly CatalogueEntry[]): EntryIndex {
 }
 
 const entries = demo();
-const index = build(entries);
 const find = (search: EntrySearch, limit = 5, cursor: string | null = null): EntryPage => {
   const page = index.page(search, limit, cursor);
   if (!page) throw new Error('the cursor was refused');

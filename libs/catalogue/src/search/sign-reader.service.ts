@@ -1,13 +1,16 @@
-import { Converter } from 'opencc-js';
-import { pinyin } from 'pinyin-pro';
 import type { SignReader } from './units';
 
 /** Signs from here on were hardly ever written in a name; they are read one by one. */
 const remembered = 65_536;
 
-/** Reads signs with OpenCC's and pinyin-pro's dictionaries; readings of runs are looked up once. */
-export function signReader(): SignReader {
+/**
+ * Reads signs with OpenCC's and pinyin-pro's dictionaries; readings of runs are looked up once. They weigh 20 MB and are
+ * loaded by processes that search.
+ */
+export async function loadSignReader(): Promise<SignReader> {
+  const [{ Converter }, { pinyin }] = await Promise.all([import('opencc-js'), import('pinyin-pro')]);
   const simplify = Converter({ from: 't', to: 'cn' });
+  const alone = (sign: string): string => pinyin(sign, { toneType: 'none', type: 'array', v: true })[0] ?? '';
   const runs = new Map<string, readonly string[]>();
   return {
     simplify,
@@ -21,8 +24,4 @@ export function signReader(): SignReader {
       return syllables;
     },
   };
-}
-
-function alone(sign: string): string {
-  return pinyin(sign, { toneType: 'none', type: 'array', v: true })[0] ?? '';
 }

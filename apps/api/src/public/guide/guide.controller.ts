@@ -2,12 +2,12 @@ import { Controller, Get, Header, Param, Query, Req, StreamableFile } from '@nes
 import { ApiOkResponse, ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import type { Request } from 'express';
-import { toString as codeDrawing } from 'qrcode';
 import { CatalogueHistory, CatalogueService, flowSvg, guideAloud, guideText } from '@linli/catalogue';
 import type { CatalogueEntry, ServiceGuide } from '@linli/contracts';
 import { localDate, Refusal } from '@linli/kernel';
 import { Public } from '@linli/platform';
 import { computeLimit } from '../../http/rate-limit';
+import { codeDrawing } from '../../http/code-drawing';
 import { guidePage } from './guide-page';
 import { GuidePageQueryDto, GuidePrintQueryDto, GuideTextDto, GuideTextQueryDto } from './guide.dto';
 import { GuidePrinter } from './guide-printer';
@@ -45,10 +45,7 @@ export class GuideController {
     const isLarge = size === 'large';
     const address = `${request.protocol}://${request.get('host') ?? ''}/api/v1/items/${entry.id}/page?version=${entry.version}`;
     const sheet = await this.printer.print(JSON.stringify([entry.versionId, isLarge, address]), async () => {
-      const [code, revisedAt] = await Promise.all([
-        codeDrawing(address, { type: 'svg', margin: 0, errorCorrectionLevel: 'M' }),
-        this.revisedAt(entry),
-      ]);
+      const [code, revisedAt] = await Promise.all([codeDrawing(address), this.revisedAt(entry)]);
       return sheetOf({ entry, isLarge, address, code, revisedAt, revisedOn: localDate(revisedAt) });
     });
     return new StreamableFile(sheet, {
