@@ -28,6 +28,7 @@ export class PublicationSweep {
   }
 
   private async round(tx: Tx, now: Date): Promise<{ seen: number; published: number }> {
+    if (!(await isMyTurn(tx))) return { seen: 0, published: 0 };
     const due = await this.drafts.lockDue(tx, now, batchSize);
     if (due.length === 0) return { seen: 0, published: 0 };
     // The drafts first and the revision after, as every other step: nobody waits in a circle.
@@ -47,6 +48,14 @@ export class PublicationSweep {
     await this.drafts.keep(tx, taken);
     return { seen: due.length, published: published.length };
   }
+}
+
+/** Sweepers share no batch: what falls due together is published together, by whoever came first. */
+async function isMyTurn(tx: Tx): Promise<boolean> {
+  const [row] = await tx.sql<{ mine: boolean }>(
+    `select pg_try_advisory_xact_lock(hashtext('catalogue.publication')) as mine`,
+  );
+  return row?.mine ?? false;
 }
 
 function isPublished(draft: Draft): draft is PublishedDraft {
