@@ -46,6 +46,7 @@ import { PublicPapersController } from './staff/papers-public.controller';
 import { StaffResponsibilityController } from './staff/responsibility.controller';
 import { StaffBookingsController } from './staff/staff-bookings.controller';
 import { RouteCorrectionsController } from './staff/route-corrections.controller';
+import { CaseAct } from './staff/case-act';
 import { DispatchesController } from './staff/dispatches.controller';
 import { JointCallsController } from './staff/joint-calls.controller';
 import { SupervisionController } from './staff/supervision.controller';
@@ -141,6 +142,7 @@ export class ApiModule implements OnApplicationBootstrap {
         { provide: APP_GUARD, useClass: ThrottlerGuard },
         { provide: APP_GUARD, useClass: AccessGuard },
         Tokens,
+        CaseAct,
         PdfPrinter,
         GuidePrinter,
         PapersDesk,

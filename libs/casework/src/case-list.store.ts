@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import type { CaseState } from '@linli/contracts';
-import type { LocalDate } from '@linli/kernel';
+import type { LocalDate, Position } from '@linli/kernel';
 import { Database, FieldCipher } from '@linli/platform';
 import type { Case, Particulars } from './case';
 import type { Reader } from './case-trail.store';
 import type { CaseListItem } from './case-view';
 import { caseColumns, CaseStore, type SealedRecord } from './case.store';
-import type { Position } from './cursor';
 import { maskName } from './masking';
 import type { Reach } from './reach';
 

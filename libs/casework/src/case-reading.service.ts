@@ -1,5 +1,15 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isUuid, localDate, Refusal, type WorkCalendar } from '@linli/kernel';
+import {
+  isUuid,
+  localDate,
+  Refusal,
+  type WorkCalendar,
+  pageOf,
+  positionOf,
+  instantSorted,
+  daySorted,
+  type Page,
+} from '@linli/kernel';
 import type { CaseState, CaseSummary } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { CALENDAR, Database, together } from '@linli/platform';
@@ -15,14 +25,8 @@ import {
   type CaseListItem,
   type CaseParts,
 } from './case-view';
-import { pageOf, positionOf } from './cursor';
 import { dueBetween, type Due } from './deadlines';
 import { isWithin, reachOf } from './reach';
-
-export interface Page<I> {
-  readonly items: I[];
-  readonly nextCursor: string | null;
-}
 
 /** What an officer narrows a list to. Without a state it holds all that is open. */
 export interface CaseQuery {
@@ -36,8 +40,6 @@ export interface CaseQuery {
 export type CaseAsker = Officer | { readonly residentId: string };
 
 const pageMost = 100;
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-const day = /^\d{4}-\d\d-\d\d$/;
 
 /** Everything that only looks: what belongs to someone else, or lies out of reach, is not found. */
 @Injectable()
@@ -73,7 +75,7 @@ export class CaseReading {
     cursor: string | null,
   ): Promise<Page<CaseSummary>> {
     const most = Math.min(limit, pageMost);
-    const cases = await this.lists.ofResident(reader, residentId, most + 1, positionOf(cursor, instant));
+    const cases = await this.lists.ofResident(reader, residentId, most + 1, positionOf(cursor, instantSorted));
     return pageOf(cases, most, summaryOf, ({ filing }) => ({ by: filing.submittedAt.toISOString(), id: filing.id }));
   }
 
@@ -84,7 +86,7 @@ export class CaseReading {
     cursor: string | null,
     now: Date,
   ): Promise<Page<CaseListItem>> {
-    const after = positionOf(cursor, day);
+    const after = positionOf(cursor, daySorted);
     const reach = reachOf(officer);
     if (reach.over === 'nothing') return { items: [], nextCursor: null };
     const filter = {

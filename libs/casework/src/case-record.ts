@@ -88,7 +88,8 @@ export function caseOf(record: CaseRecord, words: OpenedWords): Case {
       return { ...filed, state: record.state, ...underwayOf(record, answered, acceptance) };
     case 'decided': {
       const underway = underwayOf(record, answered, acceptance);
-      return { ...filed, state: 'decided', ...underway, decision: present(record, underway.course.decision) };
+      present(record, underway.course.decision);
+      return { ...filed, state: 'decided', ...underway };
     }
     case 'closed': {
       const closure = present(record, closureOf(record, words.closure));

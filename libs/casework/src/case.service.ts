@@ -1,12 +1,12 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isUuid, localDate, newId, Refusal, type WorkCalendar } from '@linli/kernel';
+import { isUuid, localDate, newId, Refusal, type WorkCalendar, type Page } from '@linli/kernel';
 import type { Applicant, CaseDraft, CaseSummary, Place, Principal } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { appendAudit, CALENDAR, Clock, Database, together, type AuditActor, type Tx } from '@linli/platform';
 import type { Case, CaseFile } from './case';
 import type { Correction } from './correction';
 import { CaseIntegrityStore } from './case-integrity.store';
-import { CaseReading, owned, withinReach, type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
+import { CaseReading, owned, withinReach, type CaseAsker, type CaseQuery } from './case-reading.service';
 import { CaseRegister } from './case-register.service';
 import { CaseSweep } from './case-sweep.service';
 import { CaseStore } from './case.store';

@@ -195,7 +195,6 @@ export interface Suspended extends Underway {
 /** 已决定, the result not handed over yet. */
 export interface Decided extends Underway {
   readonly state: 'decided';
-  readonly decision: Decision;
 }
 
 export interface Closed extends Underway {

@@ -140,7 +140,7 @@ export function extend(
 /** 决定: the matter is decided; what is left is to hand over the result. The clock ends here. */
 export function decide(kase: ReadyTo<'decide'>, outcome: CaseOutcome, now: Date): Step<Decided, 'case.decided'> {
   const decision = { at: now, outcome, onTime: localDate(now) <= kase.dates.dueOn };
-  const next: Decided = { ...kase, state: 'decided', course: { ...kase.course, decision }, decision };
+  const next: Decided = { ...kase, state: 'decided', course: { ...kase.course, decision } };
   const words = `您的${matterWords(kase.filing)}已经作出决定：${outcomeWords[outcome]}。结果会尽快交到您手里。`;
   const payload = { ...factsOf(next), outcome, onTime: decision.onTime };
   return { next, what: 'decided', words, event: 'case.decided', payload };

@@ -12,7 +12,7 @@ export { Papers, type CheckedPaper, type IssuedPaper } from './papers/papers.ser
 export { type TransferSlip } from './papers/transfer-slip';
 export { type Correction } from './correction';
 export { CaseCourse } from './case-course.service';
-export { type CaseAsker, type CaseQuery, type Page } from './case-reading.service';
+export { type CaseAsker, type CaseQuery } from './case-reading.service';
 export { CaseService, type RevealedCase } from './case.service';
 export { type CaseDetail, type CaseListItem, type MaterialStatus, type TimelineStep } from './case-view';
 export { Casework1780000004000 } from './casework.migration';

@@ -1,5 +1,4 @@
-import { newId } from '@linli/kernel';
-import { cursorOf, pageOf, positionOf } from './cursor';
+import { newId, cursorOf, pageOf, positionOf } from '@linli/kernel';
 import { maskApplicant, maskName, maskNumber, maskText } from './masking';
 import { caseNumber, isCaseNumber } from './number';
 import { isWithin, reachOf } from './reach';

@@ -1,11 +1,10 @@
-import { setImmediate } from 'node:timers/promises';
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { CatalogueService } from '@linli/catalogue';
 import { localDate, Refusal } from '@linli/kernel';
 import type { CatalogueEntry, RouteResult } from '@linli/contracts';
 import type { World } from '@linli/dialogue';
 import { DirectoryService, type Hall } from '@linli/directory';
-import { giveBackMemory, Loop } from '@linli/platform';
+import { giveBackMemory, inSlices, Loop } from '@linli/platform';
 import type { Router } from '@linli/routing';
 
 const refreshMs = 2000;
@@ -79,18 +78,9 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
    */
   private async build(): Promise<Router> {
     const { routerSteps } = await import('../../routing/src/index');
-    const steps = routerSteps(this.catalogue.current().entries);
-    let laidDownAt = performance.now();
-    for (;;) {
-      const step = steps.next();
-      if (step.done) {
-        giveBackMemory();
-        return step.value;
-      }
-      if (performance.now() - laidDownAt < sliceMs) continue;
-      await setImmediate();
-      laidDownAt = performance.now();
-    }
+    const router = await inSlices(routerSteps(this.catalogue.current().entries), sliceMs);
+    giveBackMemory();
+    return router;
   }
 
   /** What a turn of a conversation sees of the house. */

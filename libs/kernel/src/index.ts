@@ -15,3 +15,14 @@ export { isUuid, newId } from './ids';
 export { identityNumber, type IdentityNumber } from './identity-number';
 export { isPhone, phoneNumber } from './phone';
 export { workCalendar, type CalendarYear, type CountedDate, type DaySpan, type WorkCalendar } from './work-calendar';
+export {
+  cursorOf,
+  daySorted,
+  instantSorted,
+  pageOf,
+  positionOf,
+  wholePageOf,
+  type Page,
+  type Position,
+  type Shape,
+} from './paging';

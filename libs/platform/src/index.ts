@@ -17,6 +17,7 @@ export { FieldCipher } from './field-cipher';
 export { freshBytes } from './fresh-bytes';
 export { FileStore, fileSizeLimit, type FileOwner, type StoredFile } from './file.store';
 export { giveBackMemory } from './give-back-memory';
+export { inSlices } from './in-slices';
 export { Inbox, type Received } from './inbox';
 export { ephemeralKeys, loadKeys, newKeysFile, type Keys } from './keys';
 export { bodyHash, OnceOnly, type RequestKey } from './once-only';

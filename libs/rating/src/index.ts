@@ -10,7 +10,6 @@ export {
   type LinkView,
 } from './links/rating-links.service';
 export { optionSets, optionSetsOf, type OptionSets, type RatingOption } from './options';
-export { type Page } from './paging';
 export { type RatingDraft } from './rating';
 export { RatingCare1780000030000 } from './rating-care.migration';
 export { Rating1780000005000 } from './rating.migration';

@@ -1,13 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { Dispatching, type CaseDetail, type Dispatch } from '@linli/casework';
+import { Dispatching, type Dispatch } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { DispatchDesk } from '@linli/journeys';
-import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
+import { Clock, OnceOnly, type RequestKey } from '@linli/platform';
 import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
 import { OnceKey } from '../http/request-key';
+import { CaseAct } from './case-act';
 import { PagingDto } from '../http/paging.dto';
-import { caseView } from '../residents/case-view';
 import { CaseDto } from '../residents/cases.dto';
 import {
   DispatchListDto,
@@ -26,6 +26,7 @@ import {
 @Controller('api/v1/staff')
 export class DispatchesController {
   constructor(
+    private readonly acts: CaseAct,
     private readonly desk: DispatchDesk,
     private readonly dispatching: Dispatching,
     private readonly once: OnceOnly,
@@ -66,7 +67,7 @@ export class DispatchesController {
     @Param('number') number: string,
     @Body() { departmentId, role = 'lead' }: DispatchWishDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.desk.dispatch(tx, number, officer, { departmentId, role }, now));
+    return this.acts.perform(key, (tx, now) => this.desk.dispatch(tx, number, officer, { departmentId, role }, now));
   }
 
   /** Signs for a case given to the caller's unit (签收). */
@@ -77,7 +78,7 @@ export class DispatchesController {
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.dispatching.signFor(tx, number, officer, now));
+    return this.acts.perform(key, (tx, now) => this.dispatching.signFor(tx, number, officer, now));
   }
 
   /** Sends a case back within 24 hours, with the reason (退单). */
@@ -89,7 +90,7 @@ export class DispatchesController {
     @Param('number') number: string,
     @Body() { reason }: SendBackDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.dispatching.sendBack(tx, number, officer, reason, now));
+    return this.acts.perform(key, (tx, now) => this.dispatching.sendBack(tx, number, officer, reason, now));
   }
 
   /** Rules on what a unit sent back (派单异议审核); a unit overruled may not send it back again. */
@@ -103,12 +104,7 @@ export class DispatchesController {
     @Body() { departmentId, upheld, reason }: RulingDto,
   ): Promise<CaseDto> {
     const ruling = { unitId: departmentId, upheld, reason };
-    return this.act(key, (tx, now) => this.dispatching.rule(tx, number, officer, ruling, now));
-  }
-
-  private act(key: RequestKey | null, step: (tx: Tx, now: Date) => Promise<CaseDetail>): Promise<CaseDto> {
-    const now = this.clock.now();
-    return this.once.perform(key, now, async (tx) => caseView(await step(tx, now)));
+    return this.acts.perform(key, (tx, now) => this.dispatching.rule(tx, number, officer, ruling, now));
   }
 }
 

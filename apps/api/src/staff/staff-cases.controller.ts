@@ -1,14 +1,14 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseService, type CaseDetail } from '@linli/casework';
+import { CaseService } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { isUuid, Refusal } from '@linli/kernel';
 import { Filing } from '@linli/journeys';
-import { Clock, FileStore, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
+import { Clock, FileStore, OnceOnly, type RequestKey } from '@linli/platform';
 import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
 import { OnceKey } from '../http/request-key';
+import { CaseAct } from './case-act';
 import { sendFile } from '../http/send-file';
-import { caseView } from '../residents/case-view';
 import { CaseDto, CorrectionDto } from '../residents/cases.dto';
 import { AcceptanceDto } from './staff-course.dto';
 import { ClosureDto, NoticeDto, RevealDto, RevealedDto, StaffCasePageDto, StaffCaseQueryDto } from './staff-cases.dto';
@@ -20,6 +20,7 @@ import { ClosureDto, NoticeDto, RevealDto, RevealedDto, StaffCasePageDto, StaffC
 @Controller('api/v1/staff/cases')
 export class StaffCasesController {
   constructor(
+    private readonly acts: CaseAct,
     private readonly cases: CaseService,
     private readonly filing: Filing,
     private readonly files: FileStore,
@@ -47,7 +48,7 @@ export class StaffCasesController {
     @Body() { deferred, pledged = false, by }: AcceptanceDto,
   ): Promise<CaseDto> {
     const later = deferred && { materials: deferred, pledged, ...(by && { by }) };
-    return this.act(key, (tx, now) => this.cases.accept(tx, number, officer, now, later));
+    return this.acts.perform(key, (tx, now) => this.cases.accept(tx, number, officer, now, later));
   }
 
   /** Names everything that is missing, once (一次性告知). */
@@ -59,7 +60,7 @@ export class StaffCasesController {
     @Param('number') number: string,
     @Body() notice: NoticeDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.cases.requestCorrection(tx, number, officer, notice, now));
+    return this.acts.perform(key, (tx, now) => this.cases.requestCorrection(tx, number, officer, notice, now));
   }
 
   /** Records what the applicant handed in at the window. */
@@ -76,7 +77,7 @@ export class StaffCasesController {
       ...fileIds,
       ...materials.map((one) => one.fileId),
     ]);
-    return this.act(key, (tx, now) =>
+    return this.acts.perform(key, (tx, now) =>
       this.cases.correctByOfficer(tx, number, officer, { ...correction, channel: 'api' }, now),
     );
   }
@@ -91,7 +92,7 @@ export class StaffCasesController {
     @Body() closure: ClosureDto,
   ): Promise<CaseDto> {
     await this.filing.checkFiles({ kind: 'officer', id: officer.id }, closure.evidence.filter(isUuid));
-    return this.act(key, (tx, now) => this.cases.close(tx, number, officer, closure, now));
+    return this.acts.perform(key, (tx, now) => this.cases.close(tx, number, officer, closure, now));
   }
 
   /** Shows the personal parts unmasked; who looked, when and why is kept. */
@@ -118,10 +119,5 @@ export class StaffCasesController {
     if (!isUuid(fileId)) throw new Refusal('file.notFound');
     await this.cases.fileOf(number, officer, fileId);
     return sendFile(await this.files.read(fileId));
-  }
-
-  private act(key: RequestKey | null, step: (tx: Tx, now: Date) => Promise<CaseDetail>): Promise<CaseDto> {
-    const now = this.clock.now();
-    return this.once.perform(key, now, async (tx) => caseView(await step(tx, now)));
   }
 }

@@ -1,12 +1,12 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseCourse, ResultHandOver, type CaseDetail } from '@linli/casework';
+import { CaseCourse, ResultHandOver } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { Filing } from '@linli/journeys';
-import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
+import type { RequestKey } from '@linli/platform';
 import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
 import { OnceKey } from '../http/request-key';
-import { caseView } from '../residents/case-view';
+import { CaseAct } from './case-act';
 import { CaseDto } from '../residents/cases.dto';
 import {
   DecisionDto,
@@ -25,11 +25,10 @@ import {
 @Controller('api/v1/staff/cases')
 export class StaffCourseController {
   constructor(
+    private readonly acts: CaseAct,
     private readonly course: CaseCourse,
     private readonly handOver: ResultHandOver,
     private readonly filing: Filing,
-    private readonly once: OnceOnly,
-    private readonly clock: Clock,
   ) {}
 
   /** Declines a submission with its reason and the authority to go to (不予受理). */
@@ -41,7 +40,7 @@ export class StaffCourseController {
     @Param('number') number: string,
     @Body() given: DecliningDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.decline(tx, number, officer, given, now));
+    return this.acts.perform(key, (tx, now) => this.course.decline(tx, number, officer, given, now));
   }
 
   /** Takes an accepted case in hand (开始办理). */
@@ -52,7 +51,7 @@ export class StaffCourseController {
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.begin(tx, number, officer, now));
+    return this.acts.perform(key, (tx, now) => this.course.begin(tx, number, officer, now));
   }
 
   /** Stops the clock (特别程序、挂起); the applicant is told why. */
@@ -64,7 +63,7 @@ export class StaffCourseController {
     @Param('number') number: string,
     @Body() { kind = 'other', reason }: SuspensionDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.suspend(tx, number, officer, { kind, reason }, now));
+    return this.acts.perform(key, (tx, now) => this.course.suspend(tx, number, officer, { kind, reason }, now));
   }
 
   /** Starts the clock again. */
@@ -75,7 +74,7 @@ export class StaffCourseController {
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.resume(tx, number, officer, now));
+    return this.acts.perform(key, (tx, now) => this.course.resume(tx, number, officer, now));
   }
 
   /** Extends the limit once (延期): a handler's call asks, that of a supervisor, leader or administrator grants. */
@@ -88,7 +87,7 @@ export class StaffCourseController {
     @Param('number') number: string,
     @Body() wish: ExtensionDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.extend(tx, number, officer, wish, now));
+    return this.acts.perform(key, (tx, now) => this.course.extend(tx, number, officer, wish, now));
   }
 
   /** Notes the decision (决定); closing follows once the result is handed over. */
@@ -100,7 +99,7 @@ export class StaffCourseController {
     @Param('number') number: string,
     @Body() { outcome }: DecisionDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.decide(tx, number, officer, outcome, now));
+    return this.acts.perform(key, (tx, now) => this.course.decide(tx, number, officer, outcome, now));
   }
 
   /** Records that the result was handed over (送达), and to whom. */
@@ -114,7 +113,7 @@ export class StaffCourseController {
   ): Promise<CaseDto> {
     const { evidenceFileId } = delivery.receiver ?? {};
     await this.filing.checkFiles({ kind: 'officer', id: officer.id }, evidenceFileId ? [evidenceFileId] : []);
-    return this.act(key, (tx, now) => this.handOver.deliver(tx, number, officer, delivery, now));
+    return this.acts.perform(key, (tx, now) => this.handOver.deliver(tx, number, officer, delivery, now));
   }
 
   /** Records papers that had been deferred and have come (容缺材料补交). */
@@ -130,7 +129,7 @@ export class StaffCourseController {
       { kind: 'officer', id: officer.id },
       materials.map((one) => one.fileId),
     );
-    return this.act(key, (tx, now) => this.course.bringDeferred(tx, number, officer, materials, now));
+    return this.acts.perform(key, (tx, now) => this.course.bringDeferred(tx, number, officer, materials, now));
   }
 
   /** Takes a closed case up again (重办). */
@@ -142,11 +141,6 @@ export class StaffCourseController {
     @Param('number') number: string,
     @Body() { reason }: ReopeningDto,
   ): Promise<CaseDto> {
-    return this.act(key, (tx, now) => this.course.reopenByOfficer(tx, number, officer, reason, now));
-  }
-
-  private act(key: RequestKey | null, step: (tx: Tx, now: Date) => Promise<CaseDetail>): Promise<CaseDto> {
-    const now = this.clock.now();
-    return this.once.perform(key, now, async (tx) => caseView(await step(tx, now)));
+    return this.acts.perform(key, (tx, now) => this.course.reopenByOfficer(tx, number, officer, reason, now));
   }
 }

@@ -8,14 +8,22 @@ import type {
   ReportDraft,
 } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
-import { localDate, newId, Refusal, type WorkCalendar } from '@linli/kernel';
+import {
+  localDate,
+  newId,
+  Refusal,
+  type WorkCalendar,
+  pageOf,
+  positionOf,
+  instantSorted,
+  type Page,
+} from '@linli/kernel';
 import { appendAudit, CALENDAR, type AuditActor, type Tx } from '@linli/platform';
-import { CaseReading, type Page } from '../case-reading.service';
+import { CaseReading } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
 import { CaseStore } from '../case.store';
 import { outwardState } from '../step';
 import type { CaseDetail } from '../case-view';
-import { pageOf, positionOf } from '../cursor';
 import { checkDraft, file, type CheckedDraft } from '../filing';
 import { maskApplicant } from '../masking';
 import { isWithin, reachOf } from '../reach';
@@ -49,7 +57,6 @@ export interface PersonMatch {
 }
 
 const pageMost = 100;
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /**
  * The counter (窗口、电话、纸质). People are known again by numbers an officer has seen or heard, never by what somebody
@@ -133,7 +140,7 @@ export class Counter {
 
   /** What the officer's own counters took in, newest first, wherever the applicants live. */
   async takenIn(officer: Officer, limit: number, cursor: string | null): Promise<Page<CounterFilingItem>> {
-    const after = positionOf(cursor, instant);
+    const after = positionOf(cursor, instantSorted);
     const most = Math.min(limit, pageMost);
     const rows = await this.counter.takenIn(officer.subdistrictId, most + 1, after);
     return pageOf(

@@ -1,10 +1,10 @@
+import type { Position } from '@linli/kernel';
 import { Injectable } from '@nestjs/common';
 import type { CaseState, CounterSource } from '@linli/contracts';
 import { Database, FieldCipher, type Tx } from '@linli/platform';
 import type { Case, Particulars } from '../case';
 import type { Reader } from '../case-trail.store';
 import { caseColumns, CaseStore, type SealedRecord } from '../case.store';
-import type { Position } from '../cursor';
 import type { PersonKey } from './person';
 
 /** 帮代办: who helped the applicant at the counter. */

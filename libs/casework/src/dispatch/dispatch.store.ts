@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal } from '@linli/kernel';
+import { Refusal, type Position } from '@linli/kernel';
 import { Database, sqlState, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
-import type { Position } from '../cursor';
 import type { Dispatch } from './dispatch';
 
 interface DispatchRecord {

@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
-import { newId, Refusal } from '@linli/kernel';
+import { newId, Refusal, pageOf, positionOf, instantSorted, type Page } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
 import type { Case } from '../case';
-import { CaseReading, withinReach, type Page } from '../case-reading.service';
+import { CaseReading, withinReach } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
 import { CaseStore } from '../case.store';
 import type { CaseDetail } from '../case-view';
-import { pageOf, positionOf } from '../cursor';
 import {
   dispatch,
   dispatchable,
@@ -21,7 +20,6 @@ import {
 import { DispatchStore, type DispatchItem } from './dispatch.store';
 
 const pageMost = 100;
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Which case goes to which unit, as a journey asks the lists before anything is given away. */
 export interface DispatchAsked {
@@ -109,7 +107,7 @@ export class Dispatching {
   ): Promise<Page<DispatchItem>> {
     if (officer.departmentId === null) return { items: [], nextCursor: null };
     const most = Math.min(limit, pageMost);
-    const rows = await this.dispatches.inbox(officer.departmentId, state, most + 1, positionOf(cursor, instant));
+    const rows = await this.dispatches.inbox(officer.departmentId, state, most + 1, positionOf(cursor, instantSorted));
     return pageOf(
       rows,
       most,
@@ -121,7 +119,7 @@ export class Dispatching {
   /** What was sent back within the officer's reach and waits for a ruling. */
   async disputes(officer: Officer, limit: number, cursor: string | null): Promise<Page<DispatchItem>> {
     const most = Math.min(limit, pageMost);
-    const rows = await this.dispatches.disputes(officer.subdistrictId, most + 1, positionOf(cursor, instant));
+    const rows = await this.dispatches.disputes(officer.subdistrictId, most + 1, positionOf(cursor, instantSorted));
     return pageOf(
       rows,
       most,

@@ -1,14 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
-import { Refusal } from '@linli/kernel';
+import { Refusal, pageOf, positionOf, instantSorted, type Page } from '@linli/kernel';
 import { Database } from '@linli/platform';
-import type { Page } from '../case-reading.service';
-import { pageOf, positionOf } from '../cursor';
+
 import { maySee, type JointCall, type JointCallState } from './joint-call';
 import { JointCallStore, type JointCallPage } from './joint-call.store';
 
 const pageMost = 100;
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 
 /** Joint calls to look at: one for those it concerns, and lists by state, oldest first: a department's own and those to it, a subdistrict's, the district's. */
 @Injectable()
@@ -27,7 +25,7 @@ export class JointCallList {
 
   async list(officer: Officer, state: JointCallState, limit: number, cursor: string | null): Promise<Page<JointCall>> {
     const most = Math.min(limit, pageMost);
-    const after = positionOf(cursor, instant);
+    const after = positionOf(cursor, instantSorted);
     const rows = await this.rows(officer, state, most + 1, after);
     return pageOf(
       rows,

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, isUuid } from '@linli/kernel';
+import { Refusal, isUuid, type Position } from '@linli/kernel';
 import { Database, FieldCipher, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
-import type { Position } from '../cursor';
 import { above } from '../supervision/keyset';
 import { CalledUnitStore, type CalledUnitWords } from './called-unit.store';
 import type { CalledUnit, CallUnit, JointCall, JointCallState } from './joint-call';

@@ -1,4 +1,4 @@
-import type { Position } from '../cursor';
+import type { Position } from '@linli/kernel';
 
 /** Below every id. */
 export const lowestId = '00000000-0000-0000-0000-000000000000';

@@ -1,11 +1,21 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventPayloads, SupervisionFacts } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
-import { localDate, newId, parseLocalDate, Refusal, type LocalDate, type WorkCalendar } from '@linli/kernel';
+import {
+  localDate,
+  newId,
+  parseLocalDate,
+  Refusal,
+  type LocalDate,
+  type WorkCalendar,
+  pageOf,
+  positionOf,
+  daySorted,
+  type Page,
+} from '@linli/kernel';
 import { appendAudit, appendEvent, CALENDAR, Database, together, type AuditActor, type Tx } from '@linli/platform';
-import { owned, withinReach, type Page } from '../case-reading.service';
+import { owned, withinReach } from '../case-reading.service';
 import { CaseStore } from '../case.store';
-import { pageOf, positionOf } from '../cursor';
 import { givenWords } from '../given-words';
 import { reachOf } from '../reach';
 import { dispatchable } from '../dispatch/dispatch';
@@ -15,7 +25,6 @@ import { SupervisionStore, type OrderState, type SupervisionOrder } from './supe
 import { WatchStore } from './watch.store';
 
 const pageMost = 100;
-const day = /^\d{4}-\d\d-\d\d$/;
 
 /** 督办 by those above, its answer by the unit, and 催办 by residents. */
 @Injectable()
@@ -92,7 +101,7 @@ export class Supervising {
     const reach = reachOf(officer);
     if (reach.over === 'nothing') return { items: [], nextCursor: null };
     const most = Math.min(limit, pageMost);
-    const rows = await this.orders.list(reach, state, most + 1, positionOf(cursor, day));
+    const rows = await this.orders.list(reach, state, most + 1, positionOf(cursor, daySorted));
     return pageOf(
       rows,
       most,

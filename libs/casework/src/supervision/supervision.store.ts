@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import type { SupervisionFacts } from '@linli/contracts';
-import { isUuid, newId, Refusal, type LocalDate } from '@linli/kernel';
+import { isUuid, newId, Refusal, type LocalDate, type Position } from '@linli/kernel';
 import { Database, FieldCipher, sqlState, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
-import type { Position } from '../cursor';
 import type { Reach } from '../reach';
 import { above } from './keyset';
 import type { AlertedCase } from './watch.store';

@@ -1,15 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
-import { localDate } from '@linli/kernel';
-import type { Page } from '../case-reading.service';
-import { pageOf, positionOf } from '../cursor';
+import { localDate, pageOf, positionOf, instantSorted, daySorted, type Page } from '@linli/kernel';
+
 import type { Task, TaskKind, TaskState } from './task';
 import { TaskStore, type TaskScope } from './task.store';
 import { concerning } from './tasks.service';
 
 const pageMost = 100;
-const day = /^\d{4}-\d\d-\d\d$/;
-const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const byDay = ({ dueOn, id }: Task): { by: string; id: string } => ({ by: dueOn, id });
 
 /** Tasks to look at: officers' own, what volunteers can take, and what everybody may read. */
@@ -28,7 +25,7 @@ export class TaskList {
     cursor: string | null,
   ): Promise<Page<Task>> {
     const most = Math.min(limit, pageMost);
-    const after = positionOf(cursor, day);
+    const after = positionOf(cursor, daySorted);
     const rows = await this.tasks.list(scopeOf(officer), query.state, query.kind, most + 1, after);
     return pageOf(rows, most, (task) => task, byDay);
   }
@@ -36,13 +33,13 @@ export class TaskList {
   /** Volunteers' tasks of a subdistrict that still have places. */
   async volunteering(subdistrictId: string, limit: number, cursor: string | null, now: Date): Promise<Page<Task>> {
     const most = Math.min(limit, pageMost);
-    const rows = await this.tasks.volunteering(subdistrictId, localDate(now), most + 1, positionOf(cursor, day));
+    const rows = await this.tasks.volunteering(subdistrictId, localDate(now), most + 1, positionOf(cursor, daySorted));
     return pageOf(rows, most, (task) => task, byDay);
   }
 
   async published(limit: number, cursor: string | null): Promise<Page<Task>> {
     const most = Math.min(limit, pageMost);
-    const rows = await this.tasks.published(most + 1, positionOf(cursor, instant));
+    const rows = await this.tasks.published(most + 1, positionOf(cursor, instantSorted));
     return pageOf(
       rows,
       most,

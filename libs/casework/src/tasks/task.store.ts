@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid, Refusal, type LocalDate } from '@linli/kernel';
+import { isUuid, Refusal, type LocalDate, type Position } from '@linli/kernel';
 import { Database, FieldCipher, type Tx } from '@linli/platform';
-import type { Position } from '../cursor';
 import { above, below } from '../supervision/keyset';
 import type { Task, TaskKind, TaskState } from './task';
 

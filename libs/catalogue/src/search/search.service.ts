@@ -1,6 +1,6 @@
-import { setImmediate as others } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
+import { inSlices } from '@linli/platform';
 import { CatalogueService, type Snapshot } from '../catalogue.service';
 import { EntryIndex, type EntryPage, type EntrySearch } from './entry-index';
 import { loadSignReader } from './sign-reader.service';
@@ -54,16 +54,8 @@ export class CatalogueSearch {
 
   private async build(snapshot: Snapshot): Promise<EntryIndex> {
     this.reader ??= await loadSignReader();
-    const steps = EntryIndex.build(snapshot.entries, this.reader);
-    for (;;) {
-      const until = performance.now() + sliceMs;
-      do {
-        const step = steps.next();
-        if (!step.done) continue;
-        if (snapshot === this.catalogue.current()) this.standing = { snapshot, index: step.value };
-        return step.value;
-      } while (performance.now() < until);
-      await others();
-    }
+    const index = await inSlices(EntryIndex.build(snapshot.entries, this.reader), sliceMs);
+    if (snapshot === this.catalogue.current()) this.standing = { snapshot, index };
+    return index;
   }
 }

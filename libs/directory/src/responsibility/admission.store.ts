@@ -1,9 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { newId, type LocalDate } from '@linli/kernel';
+import { newId, type LocalDate, positionOf, wholePageOf } from '@linli/kernel';
 import { Database, type Tx } from '@linli/platform';
 import type { Admission, AdmissionDraft, AdmissionState } from './admission';
 import { columns } from './columns';
-import { cursorOf, pageOf, positionOf } from './cursor';
 import { matterKey } from './matter';
 
 type AdmissionRow = Omit<Admission, 'matter'> & {
@@ -149,7 +148,7 @@ export class AdmissionStore {
       `${selected} ${where.length > 0 ? `where ${where.join(' and ')}` : ''} order by id desc limit $1`,
       params,
     );
-    return pageOf(rows.map(admissionOf), limit, (one) => cursorOf('admission', one.id));
+    return wholePageOf(rows.map(admissionOf), limit, (one) => ({ by: 'admission', id: one.id }));
   }
 }
 

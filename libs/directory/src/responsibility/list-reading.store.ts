@@ -1,10 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { ItemType } from '@linli/contracts';
-import { Refusal, type LocalDate } from '@linli/kernel';
+import { Refusal, type LocalDate, positionOf, wholePageOf, type Page } from '@linli/kernel';
 import { Database } from '@linli/platform';
 import type { DepartmentLevel } from '../roles';
 import type { LoggedRow } from './adjustment';
-import { cursorOf, pageOf, positionOf } from './cursor';
 import type { DutyRole, ListKind, ListPart } from './responsibility-list';
 import { UnitStore } from './unit.store';
 
@@ -62,11 +61,6 @@ export interface Adjustment {
   readonly after: LoggedRow | null;
 }
 
-export interface Page<T> {
-  readonly items: T[];
-  readonly nextCursor: string | null;
-}
-
 const slug = /^[a-z0-9][a-z0-9-]{0,63}$/;
 const uuid = /^[0-9a-f-]{36}$/;
 
@@ -89,7 +83,7 @@ export class ListReadingStore {
        order by l.id limit $2`,
       [on, limit + 1, after?.id ?? ''],
     );
-    return pageOf(rows, limit, (row) => cursorOf('list', row.id));
+    return wholePageOf(rows, limit, (row) => ({ by: 'list', id: row.id }));
   }
 
   /** The rows of a kind of list in force on a day; `unitId` narrows them to those of one unit or one office. */
@@ -128,7 +122,7 @@ export class ListReadingStore {
         unit?.subdistrictId ?? null,
       ],
     );
-    return pageOf(rows, limit, (row) => cursorOf(row.listId, String(row.position)));
+    return wholePageOf(rows, limit, (row) => ({ by: row.listId, id: String(row.position) }));
   }
 
   /** A list's versions, the newest first. */
@@ -141,7 +135,7 @@ export class ListReadingStore {
        from responsibility_version where list_id = $1 and version < $3 order by version desc limit $2`,
       [listId, limit + 1, after === null ? 2_147_483_647 : Number(after.id)],
     );
-    return pageOf(rows, limit, (row) => cursorOf('version', String(row.version)));
+    return wholePageOf(rows, limit, (row) => ({ by: 'version', id: String(row.version) }));
   }
 
   /** Who changed what, when and why, the newest first. */
@@ -154,7 +148,7 @@ export class ListReadingStore {
        where a.list_id = $1 ${after ? 'and a.id < $3' : ''} order by a.id desc limit $2`,
       [listId, limit + 1, ...(after ? [after.id] : [])],
     );
-    return pageOf(rows, limit, (row) => cursorOf('adjustment', row.id));
+    return wholePageOf(rows, limit, (row) => ({ by: 'adjustment', id: row.id }));
   }
 
   private async refuseUnknown(listId: string): Promise<void> {

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Grade } from '@linli/contracts';
-import { isUuid, newId, Refusal } from '@linli/kernel';
+import { isUuid, newId, Refusal, wholePageOf, positionOf, type Page, instantSorted } from '@linli/kernel';
 import { appendAudit, Database, FieldCipher, sqlState, type Tx } from '@linli/platform';
-import { listPage, listPosition, type Page } from '../paging';
 import { isOwnUnit, isWithin, reachOf, type Asker } from '../reach';
 import { ExclusionStore } from '../review/exclusion.store';
 import { givenWords } from '../words';
@@ -108,7 +107,7 @@ export class RatingAppeals {
   async list(officer: Asker, open: boolean, limit: number, cursor: string | null): Promise<Page<RatingAppeal>> {
     const reach = reachOf(officer);
     if (reach === null) return { items: [], nextCursor: null };
-    const after = listPosition(cursor);
+    const after = positionOf(cursor, instantSorted);
     const rows = await this.database.sql<Row>(
       `select ${columns} from ${from}
        where a.decision is ${open ? '' : 'not '}null and ($1::text is null or a.department_id = $1)
@@ -120,7 +119,7 @@ export class RatingAppeals {
         ...['00000000-0000-0000-0000-000000000000', limit + 1],
       ],
     );
-    return listPage(
+    return wholePageOf(
       rows.map((row) => this.read(row)),
       limit,
       ({ filedAt, id }) => ({ by: filedAt.toISOString(), id }),

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Finding, Grade, RectificationFacts } from '@linli/contracts';
-import { isUuid, newId, type LocalDate } from '@linli/kernel';
+import { isUuid, newId, type LocalDate, type Position } from '@linli/kernel';
 import { Database, FieldCipher, sqlState, type Tx } from '@linli/platform';
-import type { ListPosition } from '../paging';
 import type { Reach } from '../reach';
 import type { Complexity, Course, RectificationState } from './rectification';
 
@@ -106,12 +105,7 @@ export class RectificationStore {
     }
   }
 
-  async list(
-    reach: Reach,
-    state: RectificationState,
-    limit: number,
-    after: ListPosition | null,
-  ): Promise<Rectification[]> {
+  async list(reach: Reach, state: RectificationState, limit: number, after: Position | null): Promise<Rectification[]> {
     const [column, id] =
       reach.departmentId === null ? ['subdistrict_id', reach.subdistrictId] : ['department_id', reach.departmentId];
     const narrowed = id === null ? '$5::text is null' : `r.${column} = $5`;

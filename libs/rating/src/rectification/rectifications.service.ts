@@ -1,8 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { EventPayloads, Finding, Grade, RatedFacts, RectificationFacts } from '@linli/contracts';
-import { localDate, Refusal, type WorkCalendar } from '@linli/kernel';
+import { localDate, Refusal, type WorkCalendar, wholePageOf, positionOf, type Page, daySorted } from '@linli/kernel';
 import { appendAudit, appendEvent, CALENDAR, Database, together, type Tx } from '@linli/platform';
-import { listPage, listPosition, type Page } from '../paging';
 import { RatingSettings } from '../rating-settings.service';
 import { isWithin, reachOf, type Asker } from '../reach';
 import { ExclusionStore } from '../review/exclusion.store';
@@ -156,8 +155,8 @@ export class Rectifications {
   ): Promise<Page<Rectification>> {
     const reach = reachOf(officer);
     if (reach === null) return { items: [], nextCursor: null };
-    const rows = await this.store.list(reach, state, limit + 1, listPosition(cursor));
-    return listPage(rows, limit, ({ rectifyBy, rectificationId }) => ({ by: rectifyBy, id: rectificationId }));
+    const rows = await this.store.list(reach, state, limit + 1, positionOf(cursor, daySorted));
+    return wholePageOf(rows, limit, ({ rectifyBy, rectificationId }) => ({ by: rectifyBy, id: rectificationId }));
   }
 
   async read(id: string, officer: Asker): Promise<Rectification> {

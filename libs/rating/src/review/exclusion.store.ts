@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ExclusionReason, Grade, RatedFacts } from '@linli/contracts';
-import { isUuid, newId, Refusal } from '@linli/kernel';
+import { isUuid, newId, Refusal, wholePageOf, positionOf, type Page, instantSorted } from '@linli/kernel';
 import { appendAudit, appendEvent, Database, FieldCipher, together, type Tx } from '@linli/platform';
-import { listPage, listPosition, type Page } from '../paging';
 
 /** A rating no figure counts, for everybody to read: whose service and why, not who rated. */
 export interface Exclusion {
@@ -84,7 +83,7 @@ export class ExclusionStore {
 
   /** One page of all exclusions, newest first. */
   async list(limit: number, cursor: string | null): Promise<Page<Exclusion>> {
-    const after = listPosition(cursor);
+    const after = positionOf(cursor, instantSorted);
     const rows = await this.database.sql<Exclusion>(
       `select x.id, g.grade, e.department_name as department, e.subdistrict_id as "subdistrictId", e.period,
          x.reason_code as "reasonCode", x.at, x.restored_at as "restoredAt"
@@ -94,7 +93,7 @@ export class ExclusionStore {
        order by x.at desc, x.id desc limit $4`,
       [after?.by ?? null, after?.id ?? null, 'ffffffff-ffff-ffff-ffff-ffffffffffff', limit + 1],
     );
-    return listPage(rows, limit, ({ at, id }) => ({ by: at.toISOString(), id }));
+    return wholePageOf(rows, limit, ({ at, id }) => ({ by: at.toISOString(), id }));
   }
 
   private async tell(

@@ -1,8 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ExclusionReason, Grade } from '@linli/contracts';
-import { isUuid, newId } from '@linli/kernel';
+import { isUuid, newId, type Position } from '@linli/kernel';
 import { Database, FieldCipher, type Tx } from '@linli/platform';
-import type { ListPosition } from '../paging';
 import type { Reach } from '../reach';
 
 export type FlagKind = Extract<ExclusionReason, 'burst' | 'copy' | 'selfDealing'>;
@@ -119,7 +118,7 @@ export class FlagStore {
     ]);
   }
 
-  async list(reach: Reach, open: boolean, limit: number, after: ListPosition | null): Promise<RatingFlag[]> {
+  async list(reach: Reach, open: boolean, limit: number, after: Position | null): Promise<RatingFlag[]> {
     const rows = await this.database.sql<FlagRow>(
       `select f.id, f.rating_id as "ratingId", f.kind, g.grade, e.subject, e.case_number as "caseNumber",
          e.department_name as department, f.subdistrict_id as "subdistrictId", g.text, f.raised_at as "raisedAt",

@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal } from '@linli/kernel';
+import { Refusal, wholePageOf, positionOf, type Page, instantSorted } from '@linli/kernel';
 import { appendAudit, type Tx } from '@linli/platform';
-import { listPage, listPosition, type Page } from '../paging';
 import { RatingSettings } from '../rating-settings.service';
 import { isWithin, reachOf, type Asker } from '../reach';
 import { givenWords } from '../words';
@@ -47,8 +46,8 @@ export class RatingReview {
   async list(officer: Asker, open: boolean, limit: number, cursor: string | null): Promise<Page<RatingFlag>> {
     const reach = reachOf(officer);
     if (reach === null || reach.departmentId !== null) return { items: [], nextCursor: null };
-    const rows = await this.flags.list(reach, open, limit + 1, listPosition(cursor));
-    return listPage(rows, limit, ({ raisedAt, id }) => ({ by: raisedAt.toISOString(), id }));
+    const rows = await this.flags.list(reach, open, limit + 1, positionOf(cursor, instantSorted));
+    return wholePageOf(rows, limit, ({ raisedAt, id }) => ({ by: raisedAt.toISOString(), id }));
   }
 
   /** Decides a flag, with a reason; only this takes the rating out of figures. */
