@@ -26,6 +26,7 @@ interface Entry {
   readonly id: string;
   readonly name: string;
   readonly guide?: unknown;
+  readonly implementation?: object;
 }
 
 /** `catalogue import` of 20,000 entries with their guides in each kind of file, beside plain inserts of the same rows. */
@@ -93,8 +94,15 @@ function makeEntries(count: number): Entry[] {
   const demo = readdirSync(folder).flatMap((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')) as Entry[]);
   const withGuide = demo.filter((entry) => entry.guide !== undefined);
   return Array.from({ length: count }, (_, n) => {
-    const entry = withGuide[n % withGuide.length] ?? { id: '', name: '' };
-    return { ...entry, id: `${entry.id.slice(0, 50)}-${n}`, name: `${entry.name}（${n}）` };
+    const entry: Entry = withGuide[n % withGuide.length] ?? { id: '', name: '' };
+    // A code belongs to one item.
+    const codes = { scheme: 'local', localTask: `B-${n}` };
+    return {
+      ...entry,
+      id: `${entry.id.slice(0, 50)}-${n}`,
+      name: `${entry.name}（${n}）`,
+      ...(entry.implementation && { implementation: { ...entry.implementation, codes } }),
+    };
   });
 }
 
