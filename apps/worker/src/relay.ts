@@ -3,10 +3,13 @@ import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShut
 import type { Queue } from 'bullmq';
 import { Subscriptions } from '@linli/journeys';
 import { claimEvents, Database, Loop, markRelayed, queueNames, settleUnheard } from '@linli/platform';
+import type { EventPack } from './event.processor';
 
 const batch = 100;
+/** Events of one job: enough that what a job costs the queue is shared, few enough that a crash repeats little. */
+const pack = 50;
 
-/** Carries events from the outbox to the queue, oldest first. */
+/** Carries events from the outbox to the queue, oldest first, in packs. */
 @Injectable()
 export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private readonly logger = new Logger(Relay.name);
@@ -34,19 +37,19 @@ export class Relay implements OnApplicationBootstrap, OnApplicationShutdown {
   private async round(): Promise<boolean> {
     const events = await claimEvents(this.database, batch);
     if (events.length === 0) return false;
-    const due = events.filter((event) => this.subscriptions.concern(event));
-    const unheard = events.filter((event) => !due.includes(event));
-    if (unheard.length > 0) await settleUnheard(this.database, idsOf(unheard));
+    const due: string[] = [];
+    const unheard: string[] = [];
+    for (const event of events) (this.subscriptions.of(event).length > 0 ? due : unheard).push(event.id);
+    if (unheard.length > 0) await settleUnheard(this.database, unheard);
     if (due.length > 0) {
-      await this.queue.addBulk(
-        due.map(({ id, type }) => ({ name: type, data: { id }, opts: { jobId: `event-${id}` } })),
-      );
-      await markRelayed(this.database, idsOf(due));
+      // One by one: on PostgreSQL, adding in bulk makes a temporary table each time and costs more than two packs do.
+      for (const ids of packsOf(due)) await this.queue.add('events', { ids } satisfies EventPack);
+      await markRelayed(this.database, due);
     }
     return events.length === batch;
   }
 }
 
-function idsOf(events: readonly { readonly id: string }[]): string[] {
-  return events.map((event) => event.id);
+function packsOf(ids: readonly string[]): string[][] {
+  return Array.from({ length: Math.ceil(ids.length / pack) }, (_, n) => ids.slice(n * pack, (n + 1) * pack));
 }

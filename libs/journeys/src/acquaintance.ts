@@ -31,7 +31,7 @@ export class Acquaintance {
     if (channel !== 'wechatOfficial') return;
     const unionId = await this.unionIdOf(residentId);
     if (unionId === null) return;
-    await consumeOnce(this.database, event.id, 'joinIdentities', async (tx) => {
+    await consumeOnce(this.database, [{ eventId: event.id, subscriber: 'joinIdentities' }], async (tx) => {
       const other = await this.residents.join(tx, residentId, channel, unionId);
       if (other === null) return;
       await this.conversations.moveResident(tx, residentId, other);

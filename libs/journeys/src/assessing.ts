@@ -20,7 +20,7 @@ export function assessing(rooms: () => Rooms): Subscription[] {
       to: 'assessment',
       run: async (event) => {
         const { database, assessment } = rooms();
-        await consumeOnce(database, event.id, 'changeRating', (tx) =>
+        await consumeOnce(database, [{ eventId: event.id, subscriber: 'changeRating' }], (tx) =>
           assessment.changeRating(tx, event as EventOf<'rating.excluded' | 'rating.restored'>),
         );
       },
@@ -30,10 +30,7 @@ export function assessing(rooms: () => Rooms): Subscription[] {
       name: 'countForUnits',
       from: on.startsWith('rectification') ? 'rating' : 'casework',
       to: 'assessment',
-      run: async (event: DomainEvent) => {
-        const { database, assessment } = rooms();
-        await consumeOnce(database, event.id, 'countForUnits', (tx) => assessment.observe(tx, event));
-      },
+      share: (tx, event: DomainEvent) => rooms().assessment.observe(tx, event),
     })),
   ];
 }

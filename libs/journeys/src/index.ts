@@ -31,6 +31,7 @@ export { schema } from './schema';
 export { SecondOpinions } from './second-opinions';
 export { Seeding, type DemoCredentials } from './seeding';
 export { stations, type Station, type Subscription } from './subscription';
+export { Consumption, type Consumed } from './consumption';
 export { Subscriptions } from './subscriptions';
 export { Verification } from './verification';
 export { DispatchDesk } from './dispatch-desk';

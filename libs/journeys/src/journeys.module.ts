@@ -36,6 +36,7 @@ import { Responsibilities } from './responsibilities';
 import { RouteCorrections } from './route-corrections';
 import { RoutedCasesStore } from './routed-cases.store';
 import { SecondOpinions } from './second-opinions';
+import { Consumption } from './consumption';
 import { Subscriptions } from './subscriptions';
 import { TaskDesk } from './task-desk';
 import { TurnStore } from './turn.store';
@@ -77,6 +78,7 @@ const corridors = [
   RouteCorrections,
   SecondOpinions,
   Subscriptions,
+  Consumption,
   Delivering,
   Verification,
 ];

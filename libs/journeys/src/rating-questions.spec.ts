@@ -68,8 +68,8 @@ describe('the question for a rating', () => {
       `select id, type, at, payload from platform_outbox where type = 'rating.requested' order by id desc limit 1`,
     );
     if (!event) throw new Error('no rating was requested');
-    await questions.ask(event);
-    await questions.ask(event);
+    await write((tx) => questions.ask(tx, event));
+    await write((tx) => questions.ask(tx, event));
     return event.payload.serviceEventId;
   }
 

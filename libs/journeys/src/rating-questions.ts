@@ -3,8 +3,8 @@ import type { Channel, EventOf } from '@linli/contracts';
 import { ResidentStore, type Identity } from '@linli/directory';
 import { askRating, ConversationStore, ratingGivenElsewhere, ratingUndelivered } from '@linli/dialogue';
 import { NotificationService } from '@linli/notification';
-import { Clock, consumeOnce, Database, type Tx } from '@linli/platform';
-import { isAskedAbout, isReachable, RatingAsking, type DueAsk } from '@linli/rating';
+import { Clock, Database, type Tx } from '@linli/platform';
+import { isReachable, RatingAsking, type DueAsk } from '@linli/rating';
 
 /** As many as one round of the clock asks. */
 const roundMost = 100;
@@ -22,14 +22,10 @@ export class RatingQuestions {
   ) {}
 
   /** Asks now when it is a decent hour and the conversation idle; else the question waits for the one and the other. */
-  async ask(event: EventOf<'rating.requested'>): Promise<void> {
+  async ask(tx: Tx, event: EventOf<'rating.requested'>): Promise<void> {
     const { serviceEventId, kind = 'case' } = event.payload;
-    if (!isAskedAbout(kind)) return;
-    await consumeOnce(this.database, event.id, 'askInChat', async (tx) => {
-      const now = this.clock.now();
-      if (await this.asking.plan(tx, serviceEventId, kind, event.at, now))
-        await this.put(tx, event.payload, 'ask', now);
-    });
+    const now = this.clock.now();
+    if (await this.asking.plan(tx, serviceEventId, kind, event.at, now)) await this.put(tx, event.payload, 'ask', now);
   }
 
   /** Asks what waited for a decent hour, and reminds of what nobody answered, once; returns how many. */

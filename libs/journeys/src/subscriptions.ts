@@ -5,7 +5,7 @@ import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
-import { RatingReview, RatingService, Rectifications, type ServiceEvent } from '@linli/rating';
+import { isAskedAbout, RatingReview, RatingService, Rectifications, type ServiceEvent } from '@linli/rating';
 import { Acquaintance } from './acquaintance';
 import { assessing } from './assessing';
 import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
@@ -25,7 +25,7 @@ import {
 import { PictureFetching } from './picture-fetching';
 import { RatingQuestions, reachable } from './rating-questions';
 import { rectifiedWords } from './rating-words';
-import type { Station, Subscription } from './subscription';
+import type { OwnSubscription, SharedSubscription, Station, Subscription } from './subscription';
 
 /** The flow table: every subscription of the product. It runs from left to right, and a test holds it to that. */
 @Injectable()
@@ -57,14 +57,9 @@ export class Subscriptions {
     ];
   }
 
-  /** Whether anybody has something to do for the event; one that concerns nobody need not go through the queue. */
-  concern(event: DomainEvent): boolean {
-    return this.all.some((one) => one.on === event.type && (one.concerns?.(event) ?? true));
-  }
-
-  /** Runs every subscriber of the event; one that ran before does nothing. */
-  async consume(event: DomainEvent): Promise<void> {
-    for (const subscription of this.all) if (subscription.on === event.type) await subscription.run(event);
+  /** Who has something to do for the event; one that concerns nobody need not go through the queue. */
+  of(event: DomainEvent): readonly Subscription[] {
+    return this.all.filter((one) => one.on === event.type && (one.concerns?.(event) ?? true));
   }
 
   private joining(): Subscription {
@@ -109,7 +104,7 @@ export class Subscriptions {
       this.served('case.accepted', 'applicationAccepted', '受理'),
       this.served('case.corrected', 'correction', '补正'),
       this.served('case.closed', 'caseClosed', null),
-      this.once('booking.checkedIn', 'openServiceEvent', 'booking', 'rating', async (tx, { payload, at }) => {
+      this.shared('booking.checkedIn', 'openServiceEvent', 'booking', 'rating', async (tx, { payload, at }) => {
         const { residentId, title: subject, bookingId: caseId, number, department, subdistrictId } = payload;
         const service = { kind: 'bookingKept', residentId, subject, caseId, caseNumber: number } as const;
         await this.ratings.openServiceEvent(tx, { ...service, department, subdistrictId, officerId: null, at });
@@ -122,7 +117,7 @@ export class Subscriptions {
     kind: ServiceEvent['kind'],
     part: string | null,
   ): Subscription {
-    return this.once(on, 'openServiceEvent', 'casework', 'rating', async (tx, { payload, at }) => {
+    return this.shared(on, 'openServiceEvent', 'casework', 'rating', async (tx, { payload, at }) => {
       const { residentId, title, caseId, number: caseNumber, department, subdistrictId } = payload;
       const subject = part === null ? title : `${title}（${part}）`;
       const service = { kind, residentId, subject, caseId, caseNumber, department, subdistrictId };
@@ -135,16 +130,15 @@ export class Subscriptions {
       this.once('rating.given', 'flagRating', 'rating', 'rating', (tx, { payload, at }) =>
         this.ratingReview.examine(tx, payload.ratingId, at),
       ),
-      this.once('rectification.rectified', 'tellRater', 'rating', 'notification', async (tx, event) => {
+      this.shared('rectification.rectified', 'tellRater', 'rating', 'notification', async (tx, event) => {
         const reply = await this.rectifications.replyOf(tx, event.payload.rectificationId);
         if (reply) await this.say(tx, event, reply.residentId, rectifiedWords(reply), 'tellRater');
       }),
       {
-        on: 'rating.requested',
-        name: 'askInChat',
-        from: 'rating',
-        to: 'notification',
-        run: (event) => this.questions.ask(event as EventOf<'rating.requested'>),
+        ...this.shared('rating.requested', 'askInChat', 'rating', 'notification', (tx, event) =>
+          this.questions.ask(tx, event),
+        ),
+        concerns: (event) => isAskedAbout((event as EventOf<'rating.requested'>).payload.kind ?? 'case'),
       },
     ];
   }
@@ -176,7 +170,7 @@ export class Subscriptions {
     on: T,
     words: (facts: EventOf<T>['payload']) => string | null,
   ): Subscription {
-    return this.once(on, 'tellApplicant', 'casework', 'notification', (tx, event) =>
+    return this.shared(on, 'tellApplicant', 'casework', 'notification', (tx, event) =>
       this.say(tx, event, event.payload.residentId, words(event.payload), 'tellApplicant'),
     );
   }
@@ -185,7 +179,7 @@ export class Subscriptions {
     on: T,
     words: (facts: EventOf<T>['payload']) => string,
   ): Subscription {
-    return this.once(on, 'tellBooker', 'booking', 'notification', (tx, event) =>
+    return this.shared(on, 'tellBooker', 'booking', 'notification', (tx, event) =>
       this.say(tx, event, event.payload.residentId, words(event.payload), 'tellBooker'),
     );
   }
@@ -208,20 +202,31 @@ export class Subscriptions {
     );
   }
 
+  private shared<T extends EventType>(
+    on: T,
+    name: string,
+    from: Station,
+    to: Station,
+    work: (tx: Tx, event: EventOf<T>) => Promise<void>,
+  ): SharedSubscription {
+    return { on, name, from, to, share: (tx, event) => work(tx, event as unknown as EventOf<T>) };
+  }
+
   private once<T extends EventType>(
     on: T,
     name: string,
     from: Station,
     to: Station,
     work: (tx: Tx, event: EventOf<T>) => Promise<void>,
-  ): Subscription {
+  ): OwnSubscription {
     return {
       on,
       name,
       from,
       to,
       run: async (event) => {
-        await consumeOnce(this.database, event.id, name, (tx) => work(tx, event as unknown as EventOf<T>));
+        const hearing = { eventId: event.id, subscriber: name };
+        await consumeOnce(this.database, [hearing], (tx) => work(tx, event as unknown as EventOf<T>));
       },
     };
   }

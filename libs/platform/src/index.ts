@@ -28,7 +28,7 @@ export {
   claimEvents,
   clearConsumed,
   consumeOnce,
-  eventOf,
+  unconsumedEvents,
   markConsumed,
   markRelayed,
   reopenStale,

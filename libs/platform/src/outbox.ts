@@ -19,12 +19,13 @@ export async function appendEvent<T extends EventType>(
   return id;
 }
 
-/** The event of that id, or null when it was cleared away after all had consumed it. */
-export async function eventOf(database: Database, id: string): Promise<DomainEvent | null> {
-  const [row] = await database.sql<DomainEvent>('select id, type, at, payload from platform_outbox where id = $1', [
-    id,
-  ]);
-  return row ?? null;
+/** The events of those ids that not all have consumed, oldest first. */
+export async function unconsumedEvents(database: Database, ids: readonly string[]): Promise<DomainEvent[]> {
+  return database.sql<DomainEvent>(
+    `select id, type, at, payload from platform_outbox
+     where id = any($1::uuid[]) and consumed_at is null order by id`,
+    [ids],
+  );
 }
 
 /** Claims events nobody has relayed, oldest first; a claim that was not settled within its lease is open again. */
@@ -51,9 +52,9 @@ export async function settleUnheard(database: Database, ids: readonly string[]):
   ]);
 }
 
-/** Marks one event as consumed by all its subscribers. */
-export async function markConsumed(database: Database, id: string): Promise<void> {
-  await database.sql('update platform_outbox set consumed_at = now() where id = $1', [id]);
+/** Marks events as consumed by all their subscribers. */
+export async function markConsumed(database: Database, ids: readonly string[]): Promise<void> {
+  await database.sql('update platform_outbox set consumed_at = now() where id = any($1::uuid[])', [ids]);
 }
 
 /** Opens events again whose job vanished from the queue: relayed, not consumed, older than the given seconds. */
@@ -86,24 +87,33 @@ export async function clearConsumed(database: Database, olderThanDays: number): 
   );
 }
 
+/** A subscriber and the event it hears of. */
+export interface Hearing {
+  readonly eventId: string;
+  readonly subscriber: string;
+}
+
 /**
- * Runs a subscriber's work for one event exactly once: the pair (event, subscriber) is inserted in the same transaction
- * as the work, so a redelivered job finds it and does nothing.
+ * Runs subscribers' work exactly once each: the pairs (event, subscriber) are inserted in the same transaction as the
+ * work, so that an event told again finds them and nothing is done. `work` is given the places of those heard for the
+ * first time, and stands or falls as a whole; answers how many they were.
  */
 export async function consumeOnce(
   database: Database,
-  eventId: string,
-  subscriber: string,
-  work: (tx: Tx) => Promise<void>,
-): Promise<boolean> {
+  hearings: readonly Hearing[],
+  work: (tx: Tx, places: readonly number[]) => Promise<void>,
+): Promise<number> {
   return database.transact(async (tx) => {
-    const [first] = await tx.sql(
-      `insert into platform_consumed (event_id, subscriber, at) values ($1, $2, now())
-       on conflict do nothing returning event_id`,
-      [eventId, subscriber],
+    const fresh = await tx.sql<{ place: number }>(
+      `with told as (select * from unnest($1::uuid[], $2::text[]) with ordinality as t(event_id, subscriber, place)),
+       kept as (insert into platform_consumed (event_id, subscriber, at)
+         select event_id, subscriber, now() from told order by event_id, subscriber
+         on conflict do nothing returning event_id, subscriber)
+       select told.place::int from told join kept using (event_id, subscriber) order by told.place`,
+      [hearings.map((one) => one.eventId), hearings.map((one) => one.subscriber)],
     );
-    if (!first) return false;
-    await work(tx);
-    return true;
+    const places = fresh.map(({ place }) => place - 1);
+    if (places.length > 0) await work(tx, places);
+    return places.length;
   });
 }

@@ -3,7 +3,15 @@ import { appendAudit, checkAudit, sealAudit } from './audit';
 import { ephemeralKeys } from './keys';
 import { FieldCipher } from './field-cipher';
 import { Inbox } from './inbox';
-import { appendEvent, claimEvents, consumeOnce, eventOf, markRelayed, reopenStale } from './outbox';
+import {
+  appendEvent,
+  claimEvents,
+  consumeOnce,
+  markConsumed,
+  markRelayed,
+  reopenStale,
+  unconsumedEvents,
+} from './outbox';
 
 let db: TestDatabase;
 const now = new Date('2026-03-10T02:00:00Z');
@@ -65,12 +73,39 @@ describe('outbox', () => {
 
   it('lets a subscriber act once however often the event is delivered', async () => {
     const id = await db.database.transact((tx) => appendEvent(tx, 'catalogue.published', published, now));
-    expect((await eventOf(db.database, id))?.payload).toEqual(published);
+    expect(await unconsumedEvents(db.database, [id])).toMatchObject([{ id, payload: published }]);
     let acted = 0;
-    const deliver = (): Promise<boolean> => consumeOnce(db.database, id, 'spec', async () => void (acted += 1));
+    const deliver = (): Promise<number> =>
+      consumeOnce(db.database, [{ eventId: id, subscriber: 'spec' }], async () => void (acted += 1));
     const outcomes = await Promise.all([deliver(), deliver(), deliver()]);
-    expect(outcomes.filter(Boolean)).toHaveLength(1);
+    expect(outcomes.sort()).toEqual([0, 0, 1]);
     expect(acted).toBe(1);
+    await markConsumed(db.database, [id]);
+    expect(await unconsumedEvents(db.database, [id])).toEqual([]);
+  });
+
+  it('runs what packs that overlap have in common once, and names the places of the rest', async () => {
+    const ids = await db.database.transact(async (tx) => {
+      const made: string[] = [];
+      for (let n = 0; n < 30; n += 1) made.push(await appendEvent(tx, 'catalogue.published', published, now));
+      return made;
+    });
+    const acted: string[] = [];
+    const deliver = (some: readonly string[]): Promise<number> => {
+      const hearings = some.map((eventId) => ({ eventId, subscriber: 'spec' }));
+      return consumeOnce(db.database, hearings, async (_, places) => {
+        acted.push(...places.map((place) => some[place] ?? 'none'));
+      });
+    };
+    await Promise.all([deliver(ids.slice(0, 20)), deliver(ids.slice(10).reverse()), deliver(ids)]);
+    expect([...acted].sort()).toEqual([...ids].sort());
+  });
+
+  it('keeps nothing of a pack whose work failed', async () => {
+    const id = await db.database.transact((tx) => appendEvent(tx, 'catalogue.published', published, now));
+    const hearings = [{ eventId: id, subscriber: 'spec' }];
+    await expect(consumeOnce(db.database, hearings, () => Promise.reject(new Error('stop')))).rejects.toThrow('stop');
+    expect(await consumeOnce(db.database, hearings, async () => undefined)).toBe(1);
   });
 });
 
