@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CaseOutcome } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { Refusal, type RefusalDetail, type WorkCalendar } from '@linli/kernel';
-import { CALENDAR, type AuditActor, type Tx } from '@linli/platform';
+import { CALENDAR, together, type AuditActor, type Tx } from '@linli/platform';
 import type { Case, DeliveryWay, StopKind } from './case';
 import type { Correction } from './correction';
 import { CaseReading, owned, withinReach } from './case-reading.service';
@@ -126,7 +126,10 @@ export class CaseCourse {
   ): Promise<CaseDetail> {
     const step = rule(withinReach(await this.cases.lock(tx, number), officer));
     const actor: AuditActor = { kind: 'officer', id: officer.id };
-    await this.register.keep(tx, step, actor, now);
-    return this.reading.officersDetail(tx, step.next);
+    const [, detail] = await together(
+      this.register.keep(tx, step, actor, now),
+      this.reading.officersDetail(tx, step.next),
+    );
+    return detail;
   }
 }

@@ -36,7 +36,7 @@ export class CaseListStore {
        order by c.submitted_at desc, c.id desc limit $2`,
       [residentId, limit, ...(after ? [after.by, after.id] : [])],
     );
-    return rows.map((row) => this.cases.caseOf(row));
+    return this.cases.casesOf(reader, rows);
   }
 
   /** Cases within an officer's reach, soonest due first, beginning after a position. */

@@ -4,6 +4,7 @@ import { appendAudit, appendEvent, together, type AuditActor, type Tx } from '@l
 import type { Case, Submitted } from './case';
 import { CaseStore } from './case.store';
 import { CaseTrailStore } from './case-trail.store';
+import { EntryShelf } from './entry-shelf.store';
 import type { CheckedDraft } from './filing';
 import type { CaseEventType, Step } from './step';
 import { ClaimStore } from './work-queue/claim.store';
@@ -14,6 +15,7 @@ import { isForElder } from './work-queue/priority';
 export class CaseRegister {
   constructor(
     private readonly cases: CaseStore,
+    private readonly shelf: EntryShelf,
     private readonly trail: CaseTrailStore,
     private readonly claims: ClaimStore,
   ) {}
@@ -29,7 +31,7 @@ export class CaseRegister {
     const { filing } = step.next;
     const elder = isForElder(checked.particulars, localDate(now));
     await together(
-      this.cases.pin(tx, filing.entry),
+      this.shelf.pin(tx, filing.entry),
       this.cases.insert(tx, step.next, checked.particulars, step.payload.channel),
       this.trail.addFiles(tx, filing.id, checked.files, now),
       this.write(tx, step, step.next.revision, actor, now),
@@ -40,10 +42,12 @@ export class CaseRegister {
   /** Enters what a verb made of a locked case. */
   async keep<T extends CaseEventType>(tx: Tx, step: Step<Case, T>, actor: AuditActor, now: Date): Promise<void> {
     const { next } = step;
-    await this.cases.save(tx, next);
-    if (next.state === 'awaitingCorrection') await this.cases.giveNotice(tx, next.filing.id, next.notice);
-    if (next.state === 'corrected') await this.cases.answerNotice(tx, next.filing.id, next.notice);
-    await this.write(tx, step, next.revision + 1, actor, now);
+    await together(
+      this.cases.save(tx, next),
+      ...(next.state === 'awaitingCorrection' ? [this.cases.giveNotice(tx, next.filing.id, next.notice)] : []),
+      ...(next.state === 'corrected' ? [this.cases.answerNotice(tx, next.filing.id, next.notice)] : []),
+      this.write(tx, step, next.revision + 1, actor, now),
+    );
   }
 
   private async write<T extends CaseEventType>(
@@ -54,9 +58,9 @@ export class CaseRegister {
     now: Date,
   ): Promise<void> {
     const eventId = newId();
+    this.trail.addStep(tx, step, revision, { actor, eventId, at: now });
     await together(
       appendEvent(tx, step.event, step.payload, now, eventId),
-      this.trail.addStep(tx, step, revision, { actor, eventId, at: now }),
       appendAudit(tx, {
         actor,
         action: `case.${step.what}`,

@@ -14,14 +14,14 @@ export class CaseTrailStore {
   constructor(private readonly cipher: FieldCipher) {}
 
   /** Appends a step to the timeline. */
-  async addStep(
+  addStep(
     tx: Tx,
     step: Step<Case, CaseEventType>,
     revision: number,
     by: { readonly actor: AuditActor; readonly eventId: string; readonly at: Date },
-  ): Promise<void> {
+  ): void {
     const caseId = step.next.filing.id;
-    await tx.sql(
+    tx.tell(
       `insert into casework_step (case_id, revision, at, what, state, actor_kind, actor_id, event_id, words)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
       [

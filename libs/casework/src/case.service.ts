@@ -11,7 +11,7 @@ import { CaseRegister } from './case-register.service';
 import { CaseSweep } from './case-sweep.service';
 import { CaseStore } from './case.store';
 import { CaseTrailStore, type Reader } from './case-trail.store';
-import { answersOf, type CaseDetail, type CaseListItem } from './case-view';
+import { answersOf, detailForOwner, type CaseDetail, type CaseListItem } from './case-view';
 import { close, withdraw, type ClosingWords } from './closing';
 import { checkCorrection, correct, type Bringer } from './correction';
 import type { DeferralWish } from './declining';
@@ -19,6 +19,7 @@ import { checkDraft, file } from './filing';
 import { maskText } from './masking';
 import { accept, requestCorrection } from './review';
 import { readyTo } from './standing';
+import type { CaseEventType, Step } from './step';
 
 /** What stays masked until an officer gives a reason. */
 export interface RevealedCase {
@@ -55,19 +56,20 @@ export class CaseService {
     const checked = checkDraft(draft, now);
     const identity = { id: newId(), number: await this.cases.nextNumber(tx, localDate(now)) };
     const step = file(draft, checked.entry, identity, now, this.calendar);
-    const [, detail] = await together(
-      this.register.enter(tx, step, checked, now),
-      this.reading.ownersDetail(tx, step.next),
-    );
-    return detail;
+    await this.register.enter(tx, step, checked, now);
+    const { particulars, files } = checked;
+    return detailForOwner(step.next, {
+      particulars,
+      files,
+      timeline: [{ at: now, what: step.what, words: step.words }],
+    });
   }
 
   /** 受理; with `deferred` 容缺受理. */
   async accept(tx: Tx, number: string, officer: Officer, now: Date, deferred?: DeferralWish): Promise<CaseDetail> {
     const kase = readyTo('accept', await this.lockForOfficer(tx, number, officer));
     const step = accept(kase, officer.id, now, this.calendar, deferred);
-    await this.register.keep(tx, step, officerActor(officer), now);
-    return this.reading.officersDetail(tx, step.next);
+    return this.keep(tx, step, officer, now);
   }
 
   /** 一次性告知: once in the life of a case. */
@@ -80,8 +82,7 @@ export class CaseService {
   ): Promise<CaseDetail> {
     const kase = readyTo('requestCorrection', await this.lockForOfficer(tx, number, officer));
     const step = requestCorrection(kase, notice, officer.id, now, this.calendar);
-    await this.register.keep(tx, step, officerActor(officer), now);
-    return this.reading.officersDetail(tx, step.next);
+    return this.keep(tx, step, officer, now);
   }
 
   /** 补正 by the resident. */
@@ -122,9 +123,8 @@ export class CaseService {
   async close(tx: Tx, number: string, officer: Officer, closing: ClosingWords, now: Date): Promise<CaseDetail> {
     const kase = await this.lockForOfficer(tx, number, officer);
     const step = close(readyTo('close', kase), closing, officer.id, now);
-    await this.register.keep(tx, step, officerActor(officer), now);
-    await this.trail.addFiles(tx, kase.filing.id, step.next.closure.evidence.filter(isUuid).map(asEvidence), now);
-    return this.reading.officersDetail(tx, step.next);
+    const evidence = step.next.closure.evidence.filter(isUuid).map(asEvidence);
+    return this.keep(tx, step, officer, now, evidence);
   }
 
   /** Puts a WeChat picture to its case once it was fetched; a second time changes nothing. */
@@ -199,6 +199,22 @@ export class CaseService {
 
   private async lockForOfficer(tx: Tx, number: string, officer: Officer): Promise<Case> {
     return withinReach(await this.cases.lock(tx, number), officer);
+  }
+
+  /** Enters a step an officer made, with the files they put to it, and shows the case as it is then. */
+  private async keep<T extends CaseEventType>(
+    tx: Tx,
+    step: Step<Case, T>,
+    officer: Officer,
+    now: Date,
+    files: readonly CaseFile[] = [],
+  ): Promise<CaseDetail> {
+    const [, , detail] = await together(
+      this.register.keep(tx, step, officerActor(officer), now),
+      this.trail.addFiles(tx, step.next.filing.id, files, now),
+      this.reading.officersDetail(tx, step.next),
+    );
+    return detail;
   }
 
   private async correct(

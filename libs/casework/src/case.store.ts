@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal, type LocalDate } from '@linli/kernel';
-import { FieldCipher, type Tx } from '@linli/platform';
+import { FieldCipher, together, type Tx } from '@linli/platform';
 import { brokenReference, type Reader } from './case-trail.store';
-import type { AnsweredNotice, Case, Notice, Particulars, PinnedEntry, Submitted } from './case';
+import type { AnsweredNotice, Case, Notice, Particulars, Submitted } from './case';
 import {
   caseOf,
   changingColumns,
@@ -12,21 +12,25 @@ import {
   type DecliningWords,
   type NoticeWords,
 } from './case-record';
+import { EntryShelf } from './entry-shelf.store';
 import { caseNumber, isCaseNumber } from './number';
 
-export type SealedRecord = CaseRecord & { readonly closure: Buffer | null; readonly notice_words: Buffer | null };
+export type SealedRecord = Omit<CaseRecord, 'entry'> & {
+  readonly version_id: string;
+  readonly closure: Buffer | null;
+  readonly notice_words: Buffer | null;
+};
 
 /** The columns of a case with its notice, for queries over `casework_case c`. */
 export const caseColumns = `
-  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, e.entry, c.department_id,
+  c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, c.version_id, c.department_id,
   c.department_name, array(select d.department_id from casework_dispatch d where d.case_id = c.id and d.role = 'support'
     and d.state in ('waiting', 'signed')) as supporting,
   (select f.subdistrict_id from casework_counter_filing f where f.case_id = c.id) as taken_in, c.submitted_at, c.accept_on,
   c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,
   c.closed_at, c.outcome, c.on_time, c.closure, c.course, c.declined_at, c.withdrawn_at, c.withdrawal_deemed, n.given_at as notice_given_at,
   n.answer_by as notice_answer_by, n.answered_at as notice_answered_at, n.words as notice_words
-  from casework_case c join casework_entry e on e.version_id = c.version_id
-  left join casework_notice n on n.case_id = c.id`;
+  from casework_case c left join casework_notice n on n.case_id = c.id`;
 
 const serialsDrawn = 20;
 const updated = changingColumns.map((column, index) => `${column} = $${index + 4}`).join(', ');
@@ -37,7 +41,10 @@ const inserted = changingColumns.map((_, index) => `$${index + 11}`).join(', ');
 export class CaseStore {
   private readonly serials: string[] = [];
 
-  constructor(private readonly cipher: FieldCipher) {}
+  constructor(
+    private readonly cipher: FieldCipher,
+    private readonly shelf: EntryShelf,
+  ) {}
 
   /**
    * A number nobody has had; drawn from a sequence, so writers never wait for each other, and a few at a time. Those a
@@ -53,15 +60,6 @@ export class CaseStore {
       this.serials.push(...rows.map((row) => row.serial).reverse());
     }
     return caseNumber(today.slice(0, 4), serial);
-  }
-
-  /** Keeps the entry as it stands, once per version, before the first case that points at it. */
-  async pin(tx: Tx, entry: PinnedEntry): Promise<void> {
-    await tx.sql(
-      `insert into casework_entry (version_id, entry) select $1, $2::text::jsonb
-       where not exists (select 1 from casework_entry where version_id = $1) on conflict do nothing`,
-      [entry.versionId, JSON.stringify(entry)],
-    );
   }
 
   async insert(tx: Tx, kase: Submitted, particulars: Particulars, channel: string): Promise<void> {
@@ -94,15 +92,19 @@ export class CaseStore {
   /** The case of that number, or null. */
   async find(reader: Reader, number: string): Promise<Case | null> {
     if (!isCaseNumber(number)) return null;
-    return this.one(await reader.sql<SealedRecord>(`select ${caseColumns} where c.number = $1`, [number]));
+    const rows = await reader.sql<SealedRecord>(`select ${caseColumns} where c.number = $1`, [number]);
+    const [kase] = await this.casesOf(reader, rows);
+    return kase ?? null;
   }
 
   /** The case of that number, held until the transaction ends; null when there is none. */
   async lock(tx: Tx, number: string): Promise<Case | null> {
     if (!isCaseNumber(number)) return null;
-    // Read after the lock is held: a notice joined in the locking statement would be as old as the wait for it.
-    const held = await tx.sql('select id from casework_case where number = $1 for update', [number]);
-    return held.length === 0 ? null : this.find(tx, number);
+    // A statement of its own, which sees what was true once the lock was held: a notice joined in the locking one would be
+    // as old as the wait for it.
+    const locking = tx.sql('select id from casework_case where number = $1 for update', [number]);
+    const [, kase] = await together(locking, this.find(tx, number));
+    return kase;
   }
 
   /** The case if silence settles it before `today` and no other sweeper holds it. */
@@ -165,18 +167,24 @@ export class CaseStore {
     return this.open('case.particulars', caseId, row.particulars) as Particulars;
   }
 
-  /** The case a row of `caseColumns` stands for. */
-  caseOf(record: SealedRecord): Case {
-    const { id, notice_words: notice, closure } = record;
-    return caseOf(record, {
-      notice: notice && (this.open('case.notice', id, notice) as NoticeWords),
-      closure: closure && (this.open('case.closure', id, closure) as ClosureWords | DecliningWords),
+  /** The cases that rows of `caseColumns` stand for. */
+  async casesOf(reader: Reader, records: readonly SealedRecord[]): Promise<Case[]> {
+    const entries = await this.shelf.of(
+      reader,
+      records.map((record) => record.version_id),
+    );
+    return records.map((record) => {
+      const { id, version_id: versionId, notice_words: notice, closure } = record;
+      const entry = entries.get(versionId);
+      if (!entry) throw new Error(`case ${id} points at no entry`);
+      return caseOf(
+        { ...record, entry },
+        {
+          notice: notice && (this.open('case.notice', id, notice) as NoticeWords),
+          closure: closure && (this.open('case.closure', id, closure) as ClosureWords | DecliningWords),
+        },
+      );
     });
-  }
-
-  private one(records: readonly SealedRecord[]): Case | null {
-    const [record] = records;
-    return record ? this.caseOf(record) : null;
   }
 
   private open(column: string, rowId: string, sealed: Buffer): unknown {

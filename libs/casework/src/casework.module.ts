@@ -7,6 +7,7 @@ import { CaseReading } from './case-reading.service';
 import { CaseRegister } from './case-register.service';
 import { CaseService } from './case.service';
 import { CaseStore } from './case.store';
+import { EntryShelf } from './entry-shelf.store';
 import { CaseSweep } from './case-sweep.service';
 import { CaseTrailStore } from './case-trail.store';
 import { Counter } from './counter/counter.service';
@@ -72,6 +73,7 @@ const around = [
     CaseReading,
     CaseRegister,
     CaseSweep,
+    EntryShelf,
     CaseStore,
     CaseTrailStore,
     CaseListStore,

@@ -125,8 +125,8 @@ export class ResidentStore {
   }
 
   /** Remembers where the resident lives, so that they are asked once. */
-  async settle(tx: Tx, residentId: string, subdistrictId: string): Promise<void> {
-    await tx.sql(
+  settle(tx: Tx, residentId: string, subdistrictId: string): void {
+    tx.tell(
       'update directory_resident set subdistrict_id = $2 where id = $1 and subdistrict_id is distinct from $2',
       [residentId, subdistrictId],
     );

@@ -99,7 +99,7 @@ export class Filing {
     if (named !== undefined) {
       if (!known.some((one) => one.id === named))
         throw new Refusal('directory.notFound', [{ at: 'subdistrictId', problem: `没有编号为 ${named} 的街道` }]);
-      await this.residents.settle(tx, residentId, named);
+      this.residents.settle(tx, residentId, named);
       return named;
     }
     const near =

@@ -73,8 +73,8 @@ export class IntentDesk {
 
   private async openCase(tx: Tx, intent: IntentOf<'openCase'>, speaker: Speaker, now: Date): Promise<Outcome> {
     const entry = this.published(intent.entryId, 'item');
-    const settled = this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
-    const submitted = this.cases.submit(
+    this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
+    const opened = await this.cases.submit(
       tx,
       {
         kind: 'item',
@@ -90,7 +90,6 @@ export class IntentDesk {
       },
       now,
     );
-    const [, opened] = await together(settled, submitted);
     return { kind: 'caseOpened', summary: opened, toBring: opened.toBring };
   }
 

@@ -18,9 +18,12 @@ export interface AuditEntry {
   readonly at: Date;
 }
 
-/** Appends an audit row in the transaction of the act; the worker seals rows into the chain afterwards. */
-export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
-  await tx.sql(
+/**
+ * Appends an audit row in the transaction of the act, without waiting for its answer; the worker seals rows into the
+ * chain afterwards.
+ */
+export function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
+  tx.tell(
     `insert into platform_audit (id, at, actor_kind, actor_id, action, subject, detail)
      values ($1, $2, $3, $4, $5, $6, $7)`,
     [
@@ -33,6 +36,7 @@ export async function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
       JSON.stringify(entry.detail ?? {}),
     ],
   );
+  return Promise.resolve();
 }
 
 interface Link {

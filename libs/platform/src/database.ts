@@ -16,9 +16,16 @@ export interface Tx {
    * other's answers should be awaited together: they then share one round trip, and still run in their order.
    */
   sql<R>(text: string, params?: readonly unknown[]): Promise<R[]>;
+  /**
+   * Runs one statement whose answer nobody needs: it leaves with what follows, the commit at the latest, in its order.
+   * Should it fail, the transaction fails with its error.
+   */
+  tell(text: string, params?: readonly unknown[]): void;
 }
 
 const retryable = new Set(['40001', '40P01']);
+/** Of a statement in a transaction that had failed before. */
+const refusedForAnother = '25P02';
 const statementNames = new Map<string, string>();
 
 function statementName(text: string): string {
@@ -40,6 +47,30 @@ function gather(client: PoolClient): void {
 async function run<R>(client: Pool | PoolClient, text: string, params: readonly unknown[]): Promise<R[]> {
   const result = await client.query({ name: statementName(text), text, values: [...params] });
   return result.rows as R[];
+}
+
+function txOf(manager: EntityManager, client: PoolClient, told: Promise<unknown>[]): Tx {
+  const sql = <R>(text: string, params: readonly unknown[] = []): Promise<R[]> => {
+    gather(client);
+    return run<R>(client, text, params);
+  };
+  return {
+    manager,
+    sql,
+    tell: (text, params) => {
+      const answer = sql(text, params);
+      answer.catch(() => undefined);
+      told.push(answer);
+    },
+  };
+}
+
+/** What made a transaction fail: once a statement has failed, those behind it are refused for its sake. */
+async function causeOf(error: unknown, told: readonly Promise<unknown>[]): Promise<unknown> {
+  if (sqlState(error) !== refusedForAnother) return error;
+  const settled = await Promise.allSettled(told);
+  const failed = settled.flatMap((one) => (one.status === 'rejected' ? [one.reason as unknown] : []));
+  return failed.find((reason) => sqlState(reason) !== refusedForAnother) ?? error;
 }
 
 /** The PostgreSQL error code of a failed statement, or null when the failure was another. */
@@ -79,25 +110,21 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
+      const told: Promise<unknown>[] = [];
       // Connections are pipelined: the first statement of the work leaves with this one, without waiting for its answer.
       gather(client);
       client.query('begin').catch(() => undefined);
       try {
-        const result = await work({
-          manager: runner.manager,
-          sql: (text, params = []) => {
-            gather(client);
-            return run(client, text, params);
-          },
-        });
-        const { command } = await client.query('commit');
+        const result = await work(txOf(runner.manager, client, told));
+        gather(client);
+        const [{ command }] = await Promise.all([client.query('commit'), ...told]);
         // PostgreSQL answers so when a statement failed and the work went on as if it had not.
         if (command === 'ROLLBACK') throw new Error('the transaction had failed before it was committed');
         return result;
       } catch (error) {
         // A connection that died cannot be rolled back; PostgreSQL has done it, and the first error is the one worth hearing.
         await client.query('rollback').catch(() => undefined);
-        throw error;
+        throw await causeOf(error, told);
       }
     } finally {
       await runner.release();

@@ -2,21 +2,24 @@ import { newId } from '@linli/kernel';
 import type { DomainEvent, EventPayloads, EventType } from '@linli/contracts';
 import type { Database, Tx } from './database';
 
-/** Appends a fact to the outbox in the transaction that made it true. Subscribers hear of it after the commit. */
-export async function appendEvent<T extends EventType>(
+/**
+ * Appends a fact to the outbox in the transaction that made it true, without waiting for its answer. Subscribers hear of
+ * it after the commit.
+ */
+export function appendEvent<T extends EventType>(
   tx: Tx,
   type: T,
   payload: EventPayloads[T],
   now: Date,
   id = newId(),
 ): Promise<string> {
-  await tx.sql('insert into platform_outbox (id, type, payload, at) values ($1, $2, $3, $4)', [
+  tx.tell('insert into platform_outbox (id, type, payload, at) values ($1, $2, $3, $4)', [
     id,
     type,
     JSON.stringify(payload),
     now,
   ]);
-  return id;
+  return Promise.resolve(id);
 }
 
 /** The events of those ids that not all have consumed, oldest first. */

@@ -82,7 +82,8 @@ export class Bundles {
        order by (select b.place from casework_bundle_case b where b.case_id = c.id)`,
       [id],
     );
-    const cases = rows.map((one): BundledCase => ({ kase: this.cases.caseOf(one), after: one.after }));
+    const found = await this.cases.casesOf(this.database, rows);
+    const cases = found.map((kase, at): BundledCase => ({ kase, after: rows[at]?.after ?? [] }));
     const { life_event: lifeEventId, name, promised_on: promisedOn, created_at: createdAt } = row;
     return bundleDetail({ id, lifeEventId, name, promisedOn, createdAt }, cases, this.calendar);
   }

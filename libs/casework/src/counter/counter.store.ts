@@ -84,10 +84,12 @@ export class CounterStore {
        order by c.submitted_at desc, c.id desc limit ${casesShown}`,
       [residentIds],
     );
-    return rows.map((row) => ({
-      kase: this.cases.caseOf(row),
-      particulars: JSON.parse(this.cipher.open('case.particulars', row.id, row.particulars)) as Particulars,
-    }));
+    const cases = await this.cases.casesOf(tx, rows);
+    return rows.flatMap(({ id, particulars }, at) => {
+      const said = JSON.parse(this.cipher.open('case.particulars', id, particulars)) as Particulars;
+      const kase = cases[at];
+      return kase ? [{ kase, particulars: said }] : [];
+    });
   }
 
   async add(tx: Tx, caseId: string, filing: CounterFiling): Promise<void> {

@@ -46,7 +46,7 @@ export class DispatchStore {
   async add(tx: Tx, made: Dispatch, officerId: string): Promise<void> {
     const { unit, from, role } = made;
     if (role === 'lead')
-      await tx.sql(
+      tx.tell(
         `update casework_dispatch set state = 'ended'
          where case_id = $1 and state in ('waiting', 'signed') and (role = 'lead' or department_id = $2)`,
         [made.caseId, unit.id],
@@ -88,20 +88,20 @@ export class DispatchStore {
     return one(rows);
   }
 
-  async sign(tx: Tx, id: string, officerId: string, now: Date): Promise<void> {
-    await tx.sql(`update casework_dispatch set state = 'signed', signed_at = $2, signed_by = $3 where id = $1`, [
+  sign(tx: Tx, id: string, officerId: string, now: Date): void {
+    tx.tell(`update casework_dispatch set state = 'signed', signed_at = $2, signed_by = $3 where id = $1`, [
       id,
       now,
       officerId,
     ]);
   }
 
-  async sendBack(tx: Tx, id: string, now: Date): Promise<void> {
-    await tx.sql(`update casework_dispatch set state = 'sentBack', sent_back_at = $2 where id = $1`, [id, now]);
+  sendBack(tx: Tx, id: string, now: Date): void {
+    tx.tell(`update casework_dispatch set state = 'sentBack', sent_back_at = $2 where id = $1`, [id, now]);
   }
 
-  async rule(tx: Tx, id: string, upheld: boolean, now: Date): Promise<void> {
-    await tx.sql('update casework_dispatch set ruled_at = $2, upheld = $3 where id = $1', [id, now, upheld]);
+  rule(tx: Tx, id: string, upheld: boolean, now: Date): void {
+    tx.tell('update casework_dispatch set ruled_at = $2, upheld = $3 where id = $1', [id, now, upheld]);
   }
 
   /** All dispatches of a case, in order. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
 import { newId, Refusal, pageOf, positionOf, instantSorted, type Page } from '@linli/kernel';
-import type { Tx } from '@linli/platform';
+import { together, type Tx } from '@linli/platform';
 import type { Case } from '../case';
 import { CaseReading, withinReach } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
@@ -61,7 +61,7 @@ export class Dispatching {
   async signFor(tx: Tx, number: string, officer: Officer, now: Date): Promise<CaseDetail> {
     const { kase, given } = await this.held(tx, number, officer);
     const step = signFor(kase, given, officer.id, now);
-    await this.dispatches.sign(tx, given.id, officer.id, now);
+    this.dispatches.sign(tx, given.id, officer.id, now);
     return this.keep(tx, step, officer, now);
   }
 
@@ -69,7 +69,7 @@ export class Dispatching {
   async sendBack(tx: Tx, number: string, officer: Officer, reason: string, now: Date): Promise<CaseDetail> {
     const { kase, given } = await this.held(tx, number, officer);
     const step = sendBack(kase, given, reason, now);
-    await this.dispatches.sendBack(tx, given.id, now);
+    this.dispatches.sendBack(tx, given.id, now);
     return this.keep(tx, step, officer, now);
   }
 
@@ -84,7 +84,7 @@ export class Dispatching {
     const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
     const sentBack = await this.dispatches.disputed(tx, kase.filing.id, ruling.unitId);
     if (!sentBack) throw new Refusal('case.nothingSentBack');
-    await this.dispatches.rule(tx, sentBack.id, ruling.upheld, now);
+    this.dispatches.rule(tx, sentBack.id, ruling.upheld, now);
     const step = rule(kase, sentBack, ruling.upheld, ruling.reason);
     const detail = await this.keep(tx, step, officer, now);
     if (ruling.upheld) return detail;
@@ -148,8 +148,8 @@ export class Dispatching {
     now: Date,
   ): Promise<CaseDetail> {
     const { made, step } = dispatch(kase, { id: newId(), ...wish }, officer.id, now);
-    await this.dispatches.add(tx, made, officer.id);
-    return this.keep(tx, step, officer, now);
+    const [, detail] = await together(this.dispatches.add(tx, made, officer.id), this.keep(tx, step, officer, now));
+    return detail;
   }
 
   private async keep(
@@ -158,8 +158,11 @@ export class Dispatching {
     officer: Officer,
     now: Date,
   ): Promise<CaseDetail> {
-    await this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now);
     const next: Case = step.next;
-    return this.reading.officersDetail(tx, next);
+    const [, detail] = await together(
+      this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now),
+      this.reading.officersDetail(tx, next),
+    );
+    return detail;
   }
 }
