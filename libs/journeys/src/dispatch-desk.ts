@@ -21,12 +21,11 @@ export class DispatchDesk {
     wish: { readonly departmentId: string; readonly role: DispatchRole },
     now: Date,
   ): Promise<CaseDetail> {
-    const departments = await this.directory.departments();
-    const unit = departments.find((one) => one.id === wish.departmentId);
+    const unit = await this.directory.department(wish.departmentId, tx);
     if (!unit) throw new Refusal('directory.notFound');
     const allowed = (asked: { entryId: string; unitId: string; subdistrictId: string }): Promise<void> =>
       this.assignment.require(tx, { ...asked, role: wish.role, on: localDate(now) });
-    const to = { unit: { id: unit.id, name: unit.name }, role: wish.role };
+    const to = { unit, role: wish.role };
     return this.dispatching.dispatch(tx, number, officer, to, allowed, now);
   }
 }
