@@ -5,7 +5,8 @@ import type { Ground, GroundOptions } from './ground';
 
 /** What one trial left behind. */
 export interface Trial {
-  readonly spoken: readonly Spoken[];
+  /** Messages of residents, or steps of officers. */
+  readonly spoken: readonly Pick<Spoken, 'accepted' | 'totalMs'>[];
   readonly violations: readonly string[];
 }
 

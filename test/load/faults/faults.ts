@@ -10,12 +10,14 @@ import { killAfterAnswer, killUnderLoad } from './kills';
 import { platformTrouble } from './platform-trouble';
 import { postgresCrash } from './postgres-crash';
 import { redisCrash } from './redis-crash';
+import { killBetweenSteps } from './transitions';
 
 /** By the name `--only` takes. */
 const all: Readonly<Record<string, Fault>> = {
   duplicates,
   'kill-after': killAfterAnswer,
   'kill-load': killUnderLoad,
+  'kill-steps': killBetweenSteps,
   postgres: postgresCrash,
   redis: redisCrash,
   platform: platformTrouble,
@@ -49,7 +51,7 @@ export async function faults(run: BenchRun): Promise<BenchResult> {
           'fault',
           'trials',
           'clean',
-          'messages',
+          'messages or steps',
           'given up',
           'cases',
           'longest wait s',

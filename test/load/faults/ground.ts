@@ -54,3 +54,10 @@ export async function killApi(ground: Ground): Promise<void> {
   if (!api) return;
   ground.slowestRestartMs = Math.max(ground.slowestRestartMs, await ground.stand.killAndRestart(api));
 }
+
+/** Kills the (first) worker and starts it again. */
+export async function killWorker(ground: Ground): Promise<void> {
+  const [worker] = ground.stand.workers;
+  if (!worker) return;
+  ground.slowestRestartMs = Math.max(ground.slowestRestartMs, await ground.stand.killAndRestart(worker));
+}
