@@ -15,6 +15,8 @@ interface OfficerFlags {
   readonly hall?: string;
   readonly department?: string;
   readonly subdistrict?: string;
+  readonly community?: string;
+  readonly grid?: string;
   readonly passwordStdin?: boolean;
 }
 
@@ -28,7 +30,7 @@ export class OfficerCreateCommand extends CommandRunner {
   }
 
   async run(_: string[], flags: OfficerFlags): Promise<void> {
-    const { account, name, role, hall, department, subdistrict, passwordStdin = false } = flags;
+    const { account, name, role, hall, department, subdistrict, community, grid, passwordStdin = false } = flags;
     const password = passwordStdin ? await readSecret() : `Linli-${randomBytes(12).toString('base64url')}`;
     const entry: OfficerEntry = {
       account,
@@ -37,6 +39,8 @@ export class OfficerCreateCommand extends CommandRunner {
       ...(hall ? { hallId: hall } : {}),
       ...(department ? { departmentId: department } : {}),
       ...(subdistrict ? { subdistrictId: subdistrict } : {}),
+      ...(community ? { communityId: community } : {}),
+      ...(grid ? { gridId: grid } : {}),
     };
     await this.workplace.run(({ context }) => {
       const officers = context.get(OfficerService, { strict: false });
@@ -77,6 +81,16 @@ export class OfficerCreateCommand extends CommandRunner {
 
   @Option({ flags: '--subdistrict <id>', description: 'Subdistrict' })
   parseSubdistrict(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--community <id>', description: 'Community, of its own officers and those of its grids' })
+  parseCommunity(text: string): string {
+    return text;
+  }
+
+  @Option({ flags: '--grid <id>', description: 'Grid of the community' })
+  parseGrid(text: string): string {
     return text;
   }
 

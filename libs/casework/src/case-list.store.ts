@@ -74,6 +74,11 @@ function conditions(filter: ListFilter, after: Position | null): { where: string
   const parts: string[] = [];
   if (reach.over === 'subdistrict') parts.push(`c.subdistrict_id = ${next(reach.id)}`);
   if (reach.over === 'department') parts.push(`c.department_id = ${next(reach.id)}`);
+  if (reach.over === 'given')
+    parts.push(
+      `c.id in (select d.case_id from casework_dispatch d
+         where d.department_id = ${next(reach.id)} and d.state in ('waiting', 'signed'))`,
+    );
   if (state) parts.push(`c.state = ${next(state)}`);
   if (!state || due) parts.push('c.is_open');
   if (due?.from) parts.push(`c.due_on >= ${next(due.from)}`);

@@ -24,7 +24,7 @@ export type SealedRecord = Omit<CaseRecord, 'entry'> & {
 /** The columns of a case with its notice, for queries over `casework_case c`. */
 export const caseColumns = `
   c.id, c.number, c.kind, c.state, c.revision, c.resident_id, c.subdistrict_id, c.version_id, c.department_id,
-  c.department_name, array(select d.department_id from casework_dispatch d where d.case_id = c.id and d.role = 'support'
+  c.department_name, array(select d.department_id from casework_dispatch d where d.case_id = c.id
     and d.state in ('waiting', 'signed')) as supporting,
   (select f.subdistrict_id from casework_counter_filing f where f.case_id = c.id) as taken_in, c.submitted_at, c.accept_on,
   c.due_on, c.statutory_on, c.provisional, c.first_receiver_id, c.accepted_at, c.accepted_on, c.accepted_by_silence,

@@ -149,7 +149,7 @@ interface Filed {
   readonly dates: Dates;
   /** 首接负责: the first officer who acted on it. */
   readonly firstReceiverId: string | null;
-  /** 协办: ids of the departments that support the one in charge. */
+  /** 主办、协办: ids of the units it was given to and that have not sent it back. */
   readonly supporting?: readonly string[];
   /** 全区通办: the subdistrict whose counter took it in, which may be another than the applicant's. */
   readonly takenIn?: string | null;

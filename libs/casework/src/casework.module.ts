@@ -16,6 +16,7 @@ import { ResultHandOver } from './counter/hand-over.service';
 import { DispatchStore } from './dispatch/dispatch.store';
 import { OpenReportStore } from './open-reports/open-reports.store';
 import { Dispatching } from './dispatch/dispatching.service';
+import { LocalWork } from './dispatch/local-work.service';
 import { DuplicateStore } from './duplicates/duplicate.store';
 import { Duplicates } from './duplicates/duplicates.service';
 import { CalledUnitStore } from './joint-calls/called-unit.store';
@@ -80,8 +81,9 @@ const around = [
     CaseIntegrityStore,
     DispatchStore,
     Dispatching,
+    LocalWork,
     OpenReportStore,
   ],
-  exports: [CaseService, CaseCourse, Dispatching, ...around, ...counter, OpenReportStore],
+  exports: [CaseService, CaseCourse, Dispatching, LocalWork, ...around, ...counter, OpenReportStore],
 })
 export class CaseworkModule {}

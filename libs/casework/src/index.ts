@@ -25,6 +25,8 @@ export { dispatchRoles, type Dispatch, type DispatchRole } from './dispatch/disp
 export { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 export { type DispatchItem } from './dispatch/dispatch.store';
 export { Dispatching } from './dispatch/dispatching.service';
+export { LocalUnits1780000072100 } from './dispatch/local-units.migration';
+export { LocalWork } from './dispatch/local-work.service';
 export { type RelatedCase } from './duplicates/duplicate.store';
 export { Duplicates } from './duplicates/duplicates.service';
 export { JointCallList } from './joint-calls/joint-call-list.service';

@@ -6,6 +6,8 @@ export interface Asker {
   readonly role: string;
   readonly departmentId: string | null;
   readonly subdistrictId: string | null;
+  readonly communityId?: string | null;
+  readonly gridId?: string | null;
 }
 
 /** The cases an officer may see. */
@@ -13,12 +15,35 @@ export type Reach =
   | { readonly over: 'district' }
   | { readonly over: 'subdistrict'; readonly id: string }
   | { readonly over: 'department'; readonly id: string }
+  | { readonly over: 'given'; readonly id: string }
   | { readonly over: 'nothing' };
+
+/** Of a community or one of its grids. */
+export function isLocal({ role }: Pick<Asker, 'role'>): boolean {
+  return role === 'community' || role === 'grid';
+}
 
 const territorial = new Set(['clerk', 'dispatcher', 'supervisor', 'leader', 'admin']);
 
-/** How far an officer's eyes go: a subdistrict's people over theirs, a department's over its own cases, others nowhere. */
+/**
+ * The unit cases are given to: a department, or the community or grid itself of those who work there. Null of officers
+ * who belong to none.
+ */
+export function unitOf({ role, departmentId, communityId = null, gridId = null }: Asker): string | null {
+  if (role === 'community') return communityId;
+  if (role === 'grid') return gridId;
+  return departmentId;
+}
+
+/**
+ * How far an officer's eyes go: a subdistrict's people over theirs, a department's over its own cases, those of a
+ * community or grid over what was given to it, others nowhere.
+ */
 export function reachOf(officer: Asker): Reach {
+  if (isLocal(officer)) {
+    const id = unitOf(officer);
+    return id === null ? { over: 'nothing' } : { over: 'given', id };
+  }
   if (officer.role === 'department')
     return officer.departmentId === null ? { over: 'nothing' } : { over: 'department', id: officer.departmentId };
   if (!territorial.has(officer.role)) return { over: 'nothing' };
@@ -26,8 +51,8 @@ export function reachOf(officer: Asker): Reach {
 }
 
 /**
- * Whether a case lies within an officer's reach; `supporting` are the departments that help with it, `takenIn` the
- * subdistrict whose counter took it in.
+ * Whether a case lies within an officer's reach; `supporting` are the units it was given to, `takenIn` the subdistrict
+ * whose counter took it in.
  */
 export function isWithin(
   reach: Reach,
@@ -42,6 +67,8 @@ export function isWithin(
       return filing.subdistrictId === reach.id || takenIn === reach.id;
     case 'department':
       return filing.entry.department.id === reach.id || supporting.includes(reach.id);
+    case 'given':
+      return supporting.includes(reach.id);
     case 'nothing':
       return false;
   }

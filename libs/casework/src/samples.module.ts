@@ -20,12 +20,16 @@ export function samplePlatform(parts: { database: Database; cipher: FieldCipher;
   };
 }
 
-/** Two subdistricts and the departments of the sample entries. */
+/** Two subdistricts, communities of the one, and the departments of the sample entries. */
 export async function sampleDistrict(tx: Tx): Promise<void> {
   await tx.sql(`insert into directory_subdistrict (id, code, name, lat, lng)
                 values ('s1', '1', '甲街道', 30, 120), ('s2', '2', '乙街道', 30, 120)`);
   await tx.sql(`insert into directory_department (id, name, level, phone)
                 values ('civil', '区民政局', 'district', ''), ('urban', '区城市管理局', 'district', '')`);
+  await tx.sql(`insert into directory_community (id, subdistrict_id, code, name)
+                values ('c1', 's1', '11', '甲社区'), ('c2', 's1', '12', '乙社区')`);
+  await tx.sql(`insert into directory_grid_cell (id, community_id, code, name)
+                values ('g1', 'c1', '111', '甲社区第一网格')`);
 }
 
 /** A resident of the sample district. */

@@ -98,6 +98,9 @@ export class OfficerEntry {
   @IsOptional() @Matches(slug) hallId?: string;
   @IsOptional() @Matches(slug) departmentId?: string;
   @IsOptional() @Matches(slug) subdistrictId?: string;
+  /** Where an officer of a community or one of its grids works. */
+  @IsOptional() @Matches(slug) communityId?: string;
+  @IsOptional() @Matches(slug) gridId?: string;
 }
 
 export class DemoEntry {

@@ -76,6 +76,8 @@ export class OfficerRow {
   @Column('text', { name: 'hall_id', nullable: true }) hallId!: string | null;
   @Column('text', { name: 'department_id', nullable: true }) departmentId!: string | null;
   @Column('text', { name: 'subdistrict_id', nullable: true }) subdistrictId!: string | null;
+  @Column('text', { name: 'community_id', nullable: true }) communityId!: string | null;
+  @Column('text', { name: 'grid_id', nullable: true }) gridId!: string | null;
   @Column('text', { name: 'password_hash' }) passwordHash!: string;
   @Column('int', { name: 'failed_attempts' }) failedAttempts!: number;
   @Column('timestamptz', { name: 'locked_until', nullable: true }) lockedUntil!: Date | null;

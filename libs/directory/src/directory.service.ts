@@ -121,15 +121,6 @@ export class DirectoryService {
     return this.database.dataSource.manager.find(DepartmentRow, { where: { active: true }, order: { id: 'ASC' } });
   }
 
-  /** The department of that id, when it is in service. */
-  async department(id: string, reader: Pick<Tx, 'sql'> = this.database): Promise<{ id: string; name: string } | null> {
-    const [row] = await reader.sql<{ id: string; name: string }>(
-      'select id, name from directory_department where id = $1 and active',
-      [id],
-    );
-    return row ?? null;
-  }
-
   /** Those in service and those an import brought along. */
   async allDepartments(): Promise<DepartmentRow[]> {
     return this.database.dataSource.manager.find(DepartmentRow, { order: { id: 'ASC' } });

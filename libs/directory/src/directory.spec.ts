@@ -7,6 +7,7 @@ import { CatalogueImport1780000013000 } from './catalogue-import.migration';
 import { Directory1780000001000 } from './directory.migration';
 import { directoryRows } from './directory.row';
 import { DirectoryService } from './directory.service';
+import { OfficerArea1780000072000 } from './officer-area.migration';
 import { OfficerService } from './officers.service';
 import { passwordProblem } from './password';
 import { ResidentStore } from './residents.store';
@@ -100,7 +101,7 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: directoryRows,
-      migrations: [Directory1780000001000, CatalogueImport1780000013000],
+      migrations: [Directory1780000001000, CatalogueImport1780000013000, OfficerArea1780000072000],
     });
     directory = new DirectoryService(db.database);
     officers = new OfficerService(db.database, db.clock);

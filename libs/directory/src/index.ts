@@ -2,6 +2,7 @@ export { directoryRows } from './directory.row';
 export { CatalogueImport1780000013000 } from './catalogue-import.migration';
 export { Directory1780000001000 } from './directory.migration';
 export { type DirectoryFile, type OfficerEntry } from './directory-file';
+export { OfficerArea1780000072000 } from './officer-area.migration';
 export { DirectoryModule } from './directory.module';
 export { DirectoryService, type ApiKeyRole, type Hall, type NewDepartment } from './directory.service';
 export { OfficerService, type Officer } from './officers.service';
@@ -40,5 +41,5 @@ export {
   type ListPart,
 } from './responsibility/responsibility-list';
 export { levelWords, type NamedUnit, type Territory, type Unit } from './responsibility/unit';
-export { UnitStore, type ReachableUnit } from './responsibility/unit.store';
+export { UnitStore, type GivenUnit, type ReachableUnit } from './responsibility/unit.store';
 export { nearestResponsible, type Handler } from './responsibility/who-handles';

@@ -21,12 +21,15 @@ export interface Officer {
   readonly hallId: string | null;
   readonly departmentId: string | null;
   readonly subdistrictId: string | null;
+  /** Of those who work in a community or one of its grids. */
+  readonly communityId?: string | null;
+  readonly gridId?: string | null;
   readonly tokenVersion: number;
 }
 
 function officerOf(row: OfficerRow): Officer {
-  const { id, account, name, role, hallId, departmentId, subdistrictId, tokenVersion } = row;
-  return { id, account, name, role, hallId, departmentId, subdistrictId, tokenVersion };
+  const { id, account, name, role, hallId, departmentId, subdistrictId, communityId, gridId, tokenVersion } = row;
+  return { id, account, name, role, hallId, departmentId, subdistrictId, communityId, gridId, tokenVersion };
 }
 
 /** Officers' accounts: argon2id passwords, five wrong ones lock the account for 15 minutes, every sign-in is audited. */
@@ -50,6 +53,8 @@ export class OfficerService {
       hallId: entry.hallId ?? null,
       departmentId: entry.departmentId ?? null,
       subdistrictId: entry.subdistrictId ?? null,
+      communityId: entry.communityId ?? null,
+      gridId: entry.gridId ?? null,
       passwordHash: await hash(password),
       failedAttempts: 0,
       lockedUntil: null,
@@ -61,7 +66,7 @@ export class OfficerService {
       await tx.manager.insert(OfficerRow, row);
     } catch (error) {
       if (sqlState(error) === '23505') throw new Refusal('directory.accountTaken');
-      if (sqlState(error) === '23503') throw new Refusal('directory.notFound');
+      if (['23503', '23514'].includes(sqlState(error) ?? '')) throw new Refusal('directory.notFound');
       throw error;
     }
     await appendAudit(tx, {

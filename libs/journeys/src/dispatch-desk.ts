@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Dispatching, type CaseDetail, type DispatchRole } from '@linli/casework';
-import { DirectoryService, type Officer } from '@linli/directory';
+import { UnitStore, type GivenUnit, type Officer } from '@linli/directory';
 import { localDate, Refusal } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
 import { Assignment } from './assignment';
@@ -10,10 +10,11 @@ import { Assignment } from './assignment';
 export class DispatchDesk {
   constructor(
     private readonly dispatching: Dispatching,
-    private readonly directory: DirectoryService,
+    private readonly units: UnitStore,
     private readonly assignment: Assignment,
   ) {}
 
+  /** Gives a case to a department, a community or a grid; the lists are asked about a grid's community. */
   async dispatch(
     tx: Tx,
     number: string,
@@ -21,11 +22,20 @@ export class DispatchDesk {
     wish: { readonly departmentId: string; readonly role: DispatchRole },
     now: Date,
   ): Promise<CaseDetail> {
-    const unit = await this.directory.department(wish.departmentId, tx);
+    const unit = await this.units.given(wish.departmentId, tx);
     if (!unit) throw new Refusal('directory.notFound');
-    const allowed = (asked: { entryId: string; unitId: string; subdistrictId: string }): Promise<void> =>
-      this.assignment.require(tx, { ...asked, role: wish.role, on: localDate(now) });
-    const to = { unit, role: wish.role };
+    const allowed = async (asked: { entryId: string; unitId: string; subdistrictId: string }): Promise<void> => {
+      refuseElsewhere(unit, asked.subdistrictId);
+      const unitId = unit.communityId ?? asked.unitId;
+      await this.assignment.require(tx, { ...asked, unitId, role: wish.role, on: localDate(now) });
+    };
+    const { kind, id, name } = unit;
+    const to = { unit: { id, name, ...(kind === 'department' ? {} : { kind }) }, role: wish.role };
     return this.dispatching.dispatch(tx, number, officer, to, allowed, now);
   }
+}
+
+function refuseElsewhere({ name, subdistrictId }: GivenUnit, home: string): void {
+  if (subdistrictId === null || subdistrictId === home) return;
+  throw new Refusal('responsibility.notAssignable', [{ at: 'unit', problem: `${name}不在这个办件所在的街道` }]);
 }

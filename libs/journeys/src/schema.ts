@@ -12,6 +12,7 @@ import {
   Dispatch1780000021000,
   OpenReports1780000026000,
   JointCalls1780000022000,
+  LocalUnits1780000072100,
   Supervision1780000023000,
   Tasks1780000025000,
   WorkQueue1780000024000,
@@ -28,6 +29,7 @@ import {
   CatalogueImport1780000013000,
   Directory1780000001000,
   directoryRows,
+  OfficerArea1780000072000,
   Responsibility1780000011000,
 } from '@linli/directory';
 import { Guidance1780000018000 } from '@linli/guidance';
@@ -68,5 +70,7 @@ export const schema: Schema = {
     AssessmentFacts1780000033000,
     AssessmentPeriods1780000034000,
     AssessmentWebhooks1780000034500,
+    OfficerArea1780000072000,
+    LocalUnits1780000072100,
   ],
 };

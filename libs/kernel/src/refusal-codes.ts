@@ -74,6 +74,8 @@ export const refusalKinds = {
   'case.alreadyDispatched': 'conflict',
   'case.alreadySigned': 'conflict',
   'case.notDispatched': 'conflict',
+  'case.notSignedFor': 'conflict',
+  'case.supportOnly': 'forbidden',
   'case.nothingSentBack': 'conflict',
   'case.dispatchBinding': 'conflict',
   'case.sendBackTooLate': 'conflict',

@@ -25,6 +25,10 @@ export const For = (rule: AccessRule): MethodDecorator & ClassDecorator => SetMe
 export const caseOfficers: readonly OfficerRole[] = ['clerk', 'dispatcher', 'department', 'supervisor', 'admin'];
 /** Roles that may look at cases within their reach. */
 export const caseReaders: readonly OfficerRole[] = [...caseOfficers, 'leader'];
+/** Roles that work on what was given to their community or grid, and see nothing else. */
+const localOfficers: readonly OfficerRole[] = ['community', 'grid'];
+export const givenReaders: readonly OfficerRole[] = [...caseReaders, ...localOfficers];
+export const givenWorkers: readonly OfficerRole[] = [...caseOfficers, ...localOfficers];
 /** Roles that answer residents who asked for a human. */
 export const chatOfficers: readonly OfficerRole[] = ['clerk', 'dispatcher', 'supervisor', 'admin'];
 

@@ -35,6 +35,8 @@ export class OfficerDto {
   hallId!: string | null;
   departmentId!: string | null;
   subdistrictId!: string | null;
+  communityId?: string | null;
+  gridId?: string | null;
 }
 
 export class OfficerTokenDto {

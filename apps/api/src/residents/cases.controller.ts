@@ -4,7 +4,7 @@ import { CaseCourse, CaseService } from '@linli/casework';
 import type { Place } from '@linli/contracts';
 import { Filing } from '@linli/journeys';
 import { Clock, Database, OnceOnly, type RequestKey } from '@linli/platform';
-import { AnyCaller, For, ResidentId, caseReaders, type Caller } from '../access/access';
+import { AnyCaller, For, ResidentId, givenReaders, type Caller } from '../access/access';
 import { OnceKey } from '../http/request-key';
 import { PagingDto } from '../http/paging.dto';
 import { caseView } from './case-view';
@@ -62,7 +62,7 @@ export class CasesController {
 
   /** One case: its owner sees it whole, staff within their reach with personal parts masked. */
   @Get('cases/:number')
-  @For({ residents: true, officers: caseReaders })
+  @For({ residents: true, officers: givenReaders })
   async read(@AnyCaller() caller: Caller, @Param('number') number: string): Promise<CaseDto> {
     return caseView(
       caller.kind === 'officer'

@@ -14,7 +14,7 @@ import { ApiBearerAuth, ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { isUuid, Refusal } from '@linli/kernel';
 import { Clock, fileSizeLimit, FileStore, OnceOnly, type FileOwner } from '@linli/platform';
-import { AnyCaller, caseOfficers, For, type Caller, type KnownRequest } from '../access/access';
+import { AnyCaller, givenWorkers, For, type Caller, type KnownRequest } from '../access/access';
 import { requestKeyOf } from '../http/request-key';
 import { sendFile } from '../http/send-file';
 
@@ -34,7 +34,7 @@ interface Uploaded {
 
 @ApiTags('files')
 @ApiBearerAuth()
-@For({ residents: true, officers: caseOfficers })
+@For({ residents: true, officers: givenWorkers })
 @Controller('api/v1/files')
 export class FilesController {
   constructor(

@@ -4,7 +4,7 @@ import { Dispatching, type Dispatch } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { DispatchDesk } from '@linli/journeys';
 import { Clock, OnceOnly, type RequestKey } from '@linli/platform';
-import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
+import { ActingOfficer, caseOfficers, For, givenReaders, givenWorkers } from '../access/access';
 import { OnceKey } from '../http/request-key';
 import { CaseAct } from './case-act';
 import { PagingDto } from '../http/paging.dto';
@@ -35,6 +35,7 @@ export class DispatchesController {
 
   /** What was given to the caller's unit, oldest first; by default what waits for its signature. */
   @Get('dispatches')
+  @For({ officers: givenWorkers })
   async inbox(
     @ActingOfficer() officer: Officer,
     @Query() { state = 'waiting', limit, cursor }: DispatchQueryDto,
@@ -51,7 +52,7 @@ export class DispatchesController {
 
   /** Every unit a case was given to. */
   @Get('cases/:number/dispatches')
-  @For({ officers: caseReaders })
+  @For({ officers: givenReaders })
   async of(@ActingOfficer() officer: Officer, @Param('number') number: string): Promise<DispatchListDto> {
     const now = this.clock.now();
     return this.once.perform(null, now, async (tx) => ({
@@ -59,7 +60,7 @@ export class DispatchesController {
     }));
   }
 
-  /** Gives a case to a department (派单); the responsibility lists are asked first. */
+  /** Gives a case to a department, or to a community or grid by its id (派单); the responsibility lists are asked first. */
   @Post('cases/:number/dispatches')
   dispatch(
     @ActingOfficer() officer: Officer,
@@ -72,6 +73,7 @@ export class DispatchesController {
 
   /** Signs for a case given to the caller's unit (签收). */
   @Post('cases/:number/sign-for')
+  @For({ officers: givenWorkers })
   @HttpCode(200)
   signFor(
     @ActingOfficer() officer: Officer,
@@ -83,6 +85,7 @@ export class DispatchesController {
 
   /** Sends a case back within 24 hours, with the reason (退单). */
   @Post('cases/:number/send-back')
+  @For({ officers: givenWorkers })
   @HttpCode(200)
   sendBack(
     @ActingOfficer() officer: Officer,

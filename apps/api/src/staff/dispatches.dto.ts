@@ -6,7 +6,7 @@ import { NamedDto } from '../public/catalogue.dto';
 const states = ['waiting', 'signed', 'sentBack', 'ended'] as const;
 type DispatchState = (typeof states)[number];
 
-/** 派单: to which department, in charge (lead) or to help (support). */
+/** 派单: to which department, community or grid, in charge (lead) or to help (support). */
 export class DispatchWishDto {
   @IsString() @Length(1, 64) departmentId!: string;
   @IsOptional() @IsIn(dispatchRoles) role?: DispatchRole;
@@ -30,9 +30,14 @@ export class DispatchQueryDto extends PagingDto {
   @IsOptional() @IsIn(states) state?: DispatchState;
 }
 
+/** Who a case was given to; a department, unless its kind says otherwise. */
+export class DispatchUnitDto extends NamedDto {
+  kind?: 'community' | 'grid';
+}
+
 export class DispatchDto {
   id!: string;
-  unit!: NamedDto;
+  unit!: DispatchUnitDto;
   role!: DispatchRole;
   /** Who was in charge before. */
   from!: NamedDto;

@@ -1,11 +1,11 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, StreamableFile } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseService } from '@linli/casework';
+import { CaseService, LocalWork } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { isUuid, Refusal } from '@linli/kernel';
 import { Filing } from '@linli/journeys';
 import { Clock, FileStore, OnceOnly, type RequestKey } from '@linli/platform';
-import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
+import { ActingOfficer, caseOfficers, For, givenReaders, givenWorkers } from '../access/access';
 import { OnceKey } from '../http/request-key';
 import { CaseAct } from './case-act';
 import { sendFile } from '../http/send-file';
@@ -22,6 +22,7 @@ export class StaffCasesController {
   constructor(
     private readonly acts: CaseAct,
     private readonly cases: CaseService,
+    private readonly local: LocalWork,
     private readonly filing: Filing,
     private readonly files: FileStore,
     private readonly once: OnceOnly,
@@ -30,7 +31,7 @@ export class StaffCasesController {
 
   /** The cases within the officer's reach, soonest due first. */
   @Get()
-  @For({ officers: caseReaders })
+  @For({ officers: givenReaders })
   async list(
     @ActingOfficer() officer: Officer,
     @Query() { limit, cursor, ...query }: StaffCaseQueryDto,
@@ -84,6 +85,7 @@ export class StaffCasesController {
 
   /** Closes a case with its outcome, the answer to the applicant, and the evidence (办结). */
   @Post(':number/closure')
+  @For({ officers: givenWorkers })
   @HttpCode(200)
   async close(
     @ActingOfficer() officer: Officer,
@@ -92,11 +94,15 @@ export class StaffCasesController {
     @Body() closure: ClosureDto,
   ): Promise<CaseDto> {
     await this.filing.checkFiles({ kind: 'officer', id: officer.id }, closure.evidence.filter(isUuid));
-    return this.acts.perform(key, (tx, now) => this.cases.close(tx, number, officer, closure, now));
+    return this.acts.perform(key, async (tx, now) => {
+      await this.local.require(tx, number, officer, 'close');
+      return this.cases.close(tx, number, officer, closure, now);
+    });
   }
 
   /** Shows the personal parts unmasked; who looked, when and why is kept. */
   @Post(':number/reveal')
+  @For({ officers: givenWorkers })
   @HttpCode(200)
   @Header('Cache-Control', 'no-store')
   async reveal(
@@ -105,11 +111,15 @@ export class StaffCasesController {
     @Body() { reason }: RevealDto,
   ): Promise<RevealedDto> {
     const now = this.clock.now();
-    return this.once.perform(null, now, (tx) => this.cases.reveal(tx, number, officer, reason, now));
+    return this.once.perform(null, now, async (tx) => {
+      await this.local.require(tx, number, officer, 'reveal');
+      return this.cases.reveal(tx, number, officer, reason, now);
+    });
   }
 
   /** A file of the case. */
   @Get(':number/files/:fileId')
+  @For({ officers: givenWorkers })
   @Header('Cache-Control', 'private, no-store')
   async file(
     @ActingOfficer() officer: Officer,

@@ -1,10 +1,10 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseCourse, ResultHandOver } from '@linli/casework';
+import { CaseCourse, LocalWork, ResultHandOver } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { Filing } from '@linli/journeys';
 import type { RequestKey } from '@linli/platform';
-import { ActingOfficer, caseOfficers, caseReaders, For } from '../access/access';
+import { ActingOfficer, caseOfficers, For, givenReaders, givenWorkers } from '../access/access';
 import { OnceKey } from '../http/request-key';
 import { CaseAct } from './case-act';
 import { CaseDto } from '../residents/cases.dto';
@@ -28,6 +28,7 @@ export class StaffCourseController {
     private readonly acts: CaseAct,
     private readonly course: CaseCourse,
     private readonly handOver: ResultHandOver,
+    private readonly local: LocalWork,
     private readonly filing: Filing,
   ) {}
 
@@ -45,13 +46,17 @@ export class StaffCourseController {
 
   /** Takes an accepted case in hand (开始办理). */
   @Post(':number/handling')
+  @For({ officers: givenWorkers })
   @HttpCode(200)
   begin(
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
   ): Promise<CaseDto> {
-    return this.acts.perform(key, (tx, now) => this.course.begin(tx, number, officer, now));
+    return this.acts.perform(key, async (tx, now) => {
+      await this.local.require(tx, number, officer, 'begin');
+      return this.course.begin(tx, number, officer, now);
+    });
   }
 
   /** Stops the clock (特别程序、挂起); the applicant is told why. */
@@ -79,7 +84,7 @@ export class StaffCourseController {
 
   /** Extends the limit once (延期): a handler's call asks, that of a supervisor, leader or administrator grants. */
   @Post(':number/extension')
-  @For({ officers: caseReaders })
+  @For({ officers: givenReaders })
   @HttpCode(200)
   extend(
     @ActingOfficer() officer: Officer,
@@ -87,7 +92,10 @@ export class StaffCourseController {
     @Param('number') number: string,
     @Body() wish: ExtensionDto,
   ): Promise<CaseDto> {
-    return this.acts.perform(key, (tx, now) => this.course.extend(tx, number, officer, wish, now));
+    return this.acts.perform(key, async (tx, now) => {
+      await this.local.require(tx, number, officer, 'extend');
+      return this.course.extend(tx, number, officer, wish, now);
+    });
   }
 
   /** Notes the decision (决定); closing follows once the result is handed over. */

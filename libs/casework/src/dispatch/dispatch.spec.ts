@@ -11,6 +11,8 @@ import { sampleDistrict, sampleOfficer, samplePlatform, sampleResident } from '.
 import { Counter1780000027000 } from '../counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch.migration';
 import { Dispatching } from './dispatching.service';
+import { LocalUnits1780000072100 } from './local-units.migration';
+import { LocalWork } from './local-work.service';
 import { WorkQueue1780000024000 } from '../work-queue/work-queue.migration';
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
@@ -23,6 +25,7 @@ const anything = (): Promise<void> => Promise.resolve();
 let db: TestDatabase;
 let cases: CaseService;
 let dispatching: Dispatching;
+let local: LocalWork;
 let resident: string;
 
 const transact = <R>(work: (tx: Tx) => Promise<R>): Promise<R> => db.database.transact(work);
@@ -42,11 +45,13 @@ beforeAll(async () => {
       Dispatch1780000021000,
       WorkQueue1780000024000,
       Counter1780000027000,
+      LocalUnits1780000072100,
     ],
   });
   const module = await Test.createTestingModule({ imports: [samplePlatform(db), CaseworkModule] }).compile();
   cases = module.get(CaseService);
   dispatching = module.get(Dispatching);
+  local = module.get(LocalWork);
   await transact(sampleDistrict);
   resident = await transact((tx) => sampleResident(tx, at('2026-03-10T09:00')));
 });
@@ -127,5 +132,67 @@ describe('a dispatch', () => {
     );
     expect(leads).toHaveLength(1);
     expect((await cases.forOfficer(number, centre)).departmentId).toBe(leads[0]?.unit);
+  });
+});
+
+describe('a dispatch to a community', () => {
+  const home = { subdistrictId: 's1', departmentId: 'civil', communityId: 'c1' };
+  const community = sampleOfficer('community', home);
+  const grid = sampleOfficer('grid', { ...home, gridId: 'g1' });
+  const neighbour = sampleOfficer('community', { ...home, communityId: 'c2' });
+  const toC1 = { unit: { id: 'c1', name: '甲社区', kind: 'community' }, role: 'lead' } as const;
+  const toG1 = { unit: { id: 'g1', name: '甲社区第一网格', kind: 'grid' }, role: 'support' } as const;
+  const give = async (number: string, to: typeof toC1 | typeof toG1): Promise<{ departmentId: string }> =>
+    transact((tx) => dispatching.dispatch(tx, number, centre, to, anything, at('2026-03-10T11:00')));
+  const seenBy = async (officer: typeof community): Promise<string[]> =>
+    (await cases.list(officer, {}, 50, null)).items.map((one) => one.number);
+
+  it('shows it to that community alone, and leaves the department in charge', async () => {
+    const number = await accepted();
+    const { departmentId } = await cases.forOfficer(number, centre);
+    expect(await give(number, toC1)).toMatchObject({ departmentId });
+    for (const stranger of [grid, neighbour, sampleOfficer('community', { ...home, communityId: null })]) {
+      expect(await seenBy(stranger)).not.toContain(number);
+      await expect(cases.forOfficer(number, stranger)).rejects.toMatchObject({ code: 'case.notFound' });
+      await expect(
+        transact((tx) => dispatching.signFor(tx, number, stranger, at('2026-03-10T12:00'))),
+      ).rejects.toMatchObject({ code: 'case.notFound' });
+    }
+    expect(await seenBy(community)).toContain(number);
+    expect((await dispatching.inbox(community, 'waiting', 50, null)).items.map((one) => one.number)).toContain(number);
+    expect(await transact((tx) => dispatching.signFor(tx, number, community, at('2026-03-10T12:00')))).toMatchObject({
+      state: 'inHandling',
+      departmentId,
+    });
+  });
+
+  it('takes it away again with the return, and for good gives it back with the ruling', async () => {
+    const number = await accepted();
+    const { departmentId } = await cases.forOfficer(number, centre);
+    await give(number, toC1);
+    await transact((tx) => dispatching.sendBack(tx, number, community, '不是本社区的', at('2026-03-10T12:00')));
+    expect(await seenBy(community)).not.toContain(number);
+    const ruling = { unitId: 'c1', upheld: false, reason: '就在甲社区' };
+    await transact((tx) => dispatching.rule(tx, number, centre, ruling, at('2026-03-10T13:00')));
+    expect(await cases.forOfficer(number, community)).toMatchObject({ departmentId });
+    await expect(
+      transact((tx) => dispatching.sendBack(tx, number, community, '还是不要', at('2026-03-10T14:00'))),
+    ).rejects.toMatchObject({ code: 'case.dispatchBinding' });
+  });
+
+  it('beside one to a grid lets both in, and only the one in charge act', async () => {
+    const number = await accepted();
+    await give(number, toC1);
+    await give(number, toG1);
+    const mayClose = (officer: typeof community): Promise<void> =>
+      transact((tx) => local.require(tx, number, officer, 'close'));
+    await expect(mayClose(community)).rejects.toMatchObject({ code: 'case.notSignedFor' });
+    for (const officer of [community, grid])
+      await transact((tx) => dispatching.signFor(tx, number, officer, at('2026-03-10T12:00')));
+    await expect(mayClose(grid)).rejects.toMatchObject({ code: 'case.supportOnly' });
+    await expect(mayClose(neighbour)).rejects.toMatchObject({ code: 'case.notFound' });
+    await mayClose(community);
+    await mayClose(centre);
+    expect((await seenBy(grid)).includes(number)).toBe(true);
   });
 });

@@ -9,6 +9,7 @@ interface DispatchRecord {
   readonly case_id: string;
   readonly department_id: string;
   readonly department_name: string;
+  readonly unit_kind: 'department' | 'community' | 'grid';
   readonly role: Dispatch['role'];
   readonly from_id: string;
   readonly from_name: string;
@@ -34,7 +35,7 @@ type ItemRecord = DispatchRecord &
     readonly due_on: string;
   };
 
-const columns = `d.id, d.case_id, d.department_id, d.department_name, d.role, d.from_id, d.from_name, d.state, d.binding,
+const columns = `d.id, d.case_id, d.department_id, d.department_name, d.unit_kind, d.role, d.from_id, d.from_name, d.state, d.binding,
   d.dispatched_at, d.sign_by, d.signed_at`;
 
 /** Dispatches in PostgreSQL; the case they belong to is locked by whoever writes them. */
@@ -54,11 +55,11 @@ export class DispatchStore {
     try {
       await tx.sql(
         `insert into casework_dispatch (id, case_id, department_id, department_name, role, from_id, from_name, state,
-           binding, dispatched_by, dispatched_at, sign_by)
-         values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11)`,
+           binding, dispatched_by, dispatched_at, sign_by, unit_kind)
+         values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11, $12)`,
         [
           ...[made.id, made.caseId, unit.id, unit.name, role, from.id, from.name],
-          ...[made.binding, officerId, made.dispatchedAt, made.signBy],
+          ...[made.binding, officerId, made.dispatchedAt, made.signBy, unit.kind ?? 'department'],
         ],
       );
     } catch (error) {
@@ -153,7 +154,11 @@ function dispatchOf(row: DispatchRecord): Dispatch {
   return {
     id: row.id,
     caseId: row.case_id,
-    unit: { id: row.department_id, name: row.department_name },
+    unit: {
+      id: row.department_id,
+      name: row.department_name,
+      ...(row.unit_kind === 'department' ? {} : { kind: row.unit_kind }),
+    },
     role: row.role,
     from: { id: row.from_id, name: row.from_name },
     state: row.state,

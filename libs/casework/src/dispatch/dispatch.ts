@@ -11,6 +11,8 @@ export type DispatchRole = (typeof dispatchRoles)[number];
 export interface Unit {
   readonly id: string;
   readonly name: string;
+  /** A department when left out. */
+  readonly kind?: 'community' | 'grid';
 }
 
 /** 派单: a case given to a unit, which signs for it or sends it back. */
@@ -43,10 +45,13 @@ export function dispatchable(kase: Case): Dispatchable {
 }
 
 function dispatchFacts({ id, unit, role, binding }: Dispatch): DispatchFacts {
-  return { dispatchId: id, unit, role, binding };
+  return { dispatchId: id, unit: { id: unit.id, name: unit.name }, role, binding };
 }
 
-/** Gives a case to a unit: as lead it takes charge, as support it helps; the first receiver stays accountable. */
+/**
+ * Gives a case to a unit: as lead it takes charge, as support it helps; the first receiver stays accountable. A community
+ * or grid works on it for the department in charge, which stays so: it is never made the responsible one.
+ */
 export function dispatch(
   kase: Dispatchable,
   wish: { readonly id: string; readonly unit: Unit; readonly role: DispatchRole; readonly binding: boolean },
@@ -74,7 +79,7 @@ export function dispatch(
 }
 
 function inCharge(kase: Dispatchable, { role, unit }: Pick<Dispatch, 'role' | 'unit'>): Dispatchable {
-  if (role === 'support') return kase;
+  if (role === 'support' || unit.kind !== undefined) return kase;
   return { ...kase, filing: { ...kase.filing, entry: { ...kase.filing.entry, department: unit } } };
 }
 

@@ -7,6 +7,7 @@ import { CaseReading, withinReach } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
 import { CaseStore } from '../case.store';
 import type { CaseDetail } from '../case-view';
+import { unitOf } from '../reach';
 import {
   dispatch,
   dispatchable,
@@ -105,9 +106,10 @@ export class Dispatching {
     limit: number,
     cursor: string | null,
   ): Promise<Page<DispatchItem>> {
-    if (officer.departmentId === null) return { items: [], nextCursor: null };
+    const unitId = unitOf(officer);
+    if (unitId === null) return { items: [], nextCursor: null };
     const most = Math.min(limit, pageMost);
-    const rows = await this.dispatches.inbox(officer.departmentId, state, most + 1, positionOf(cursor, instantSorted));
+    const rows = await this.dispatches.inbox(unitId, state, most + 1, positionOf(cursor, instantSorted));
     return pageOf(
       rows,
       most,
@@ -134,7 +136,7 @@ export class Dispatching {
     officer: Officer,
   ): Promise<{ kase: ReturnType<typeof dispatchable>; given: Dispatch }> {
     const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
-    const unitId = officer.departmentId ?? kase.filing.entry.department.id;
+    const unitId = unitOf(officer) ?? kase.filing.entry.department.id;
     const given = await this.dispatches.held(tx, kase.filing.id, unitId);
     if (!given) throw new Refusal('case.notDispatched');
     return { kase, given };

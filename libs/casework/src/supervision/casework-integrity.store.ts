@@ -22,6 +22,13 @@ const checks: readonly (readonly [sentence: string, query: string])[] = [
     'joint calls counted twice as answered by one unit',
     `select 1 from casework_joint_call_answer group by call_id, unit_id having count(*) > 1`,
   ],
+  [
+    'dispatches to units the directory does not know',
+    `select 1 from casework_dispatch d where not exists (
+       select 1 from directory_department u where d.unit_kind = 'department' and u.id = d.department_id
+       union all select 1 from directory_community u where d.unit_kind = 'community' and u.id = d.department_id
+       union all select 1 from directory_grid_cell u where d.unit_kind = 'grid' and u.id = d.department_id)`,
+  ],
   ['cases in the hands of two officers', 'select 1 from casework_claim group by case_id having count(*) > 1'],
   [
     'cases with two open supervision orders',

@@ -7,6 +7,16 @@ export interface ReachableUnit extends Unit {
   readonly phone: string | null;
 }
 
+/** A unit cases may be given to: a department in service, a community, or a grid of one. */
+export interface GivenUnit {
+  readonly kind: 'department' | 'community' | 'grid';
+  readonly id: string;
+  readonly name: string;
+  /** Of a community or a grid. */
+  readonly subdistrictId: string | null;
+  readonly communityId: string | null;
+}
+
 /** Units by id, whichever of the directory's tables they stand in. */
 @Injectable()
 export class UnitStore {
@@ -23,5 +33,20 @@ export class UnitStore {
       [[...new Set(ids)]],
     );
     return new Map(rows.map((row) => [row.id, row]));
+  }
+
+  /** The unit of that id, if a case may be given to it; a department that bears it comes first. */
+  async given(id: string, reader: Pick<Tx, 'sql'>): Promise<GivenUnit | null> {
+    const rows = await reader.sql<GivenUnit>(
+      `select 'department' as kind, id, name, null as "subdistrictId", null as "communityId"
+       from directory_department where id = $1 and active
+       union all
+       select 'community', id, name, subdistrict_id, id from directory_community where id = $1
+       union all
+       select 'grid', g.id, g.name, c.subdistrict_id, c.id
+       from directory_grid_cell g join directory_community c on c.id = g.community_id where g.id = $1`,
+      [id],
+    );
+    return rows.find(({ kind }) => kind === 'department') ?? rows[0] ?? null;
   }
 }
