@@ -50,7 +50,10 @@ describe('what goes on around a case', () => {
     expect(codes(await post(`${path}/answers`, urban, { accept: true }))).toEqual([409, 'jointCall.notSigned']);
     expect(codes(await post(`${path}/signature`, grid))).toEqual([403, 'auth.roleMissing']);
     expect(codes(await post(`${path}/signature`, leader))).toEqual([200, 'called']);
-    expect((await get('staff/joint-calls', urban)).body['items']).toMatchObject([{ caseNumber: number }]);
+    const row = { caseNumber: number, caseTitle: expect.any(String) as string, matter: '请到场联合执法', late: false };
+    expect((await get('staff/joint-calls', urban)).body['items']).toMatchObject([
+      { ...row, awaiting: 'answer', deadline: expect.any(String) as string },
+    ]);
     expect((await get('staff/joint-calls', police)).body['items']).toEqual([]);
     expect(codes(await get(path, police))).toEqual([404, 'jointCall.notFound']);
     const answers = await Promise.all(

@@ -20,6 +20,7 @@ import { LocalWork } from './dispatch/local-work.service';
 import { DuplicateStore } from './duplicates/duplicate.store';
 import { Duplicates } from './duplicates/duplicates.service';
 import { CalledUnitStore } from './joint-calls/called-unit.store';
+import { CallRowStore } from './joint-calls/call-row.store';
 import { JointCallList } from './joint-calls/joint-call-list.service';
 import { JointCallStore } from './joint-calls/joint-call.store';
 import { JointCalls } from './joint-calls/joint-calls.service';
@@ -63,6 +64,7 @@ const around = [
     CaseworkSettings,
     CalledUnitStore,
     JointCallStore,
+    CallRowStore,
     SupervisionStore,
     WatchStore,
     DailySheetStore,

@@ -29,6 +29,7 @@ export { LocalUnits1780000072100 } from './dispatch/local-units.migration';
 export { LocalWork } from './dispatch/local-work.service';
 export { type RelatedCase } from './duplicates/duplicate.store';
 export { Duplicates } from './duplicates/duplicates.service';
+export { type Awaiting, type JointCallRow } from './joint-calls/call-row.store';
 export { JointCallList } from './joint-calls/joint-call-list.service';
 export {
   isCallLate,

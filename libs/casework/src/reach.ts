@@ -50,6 +50,15 @@ export function reachOf(officer: Asker): Reach {
   return officer.subdistrictId === null ? { over: 'district' } : { over: 'subdistrict', id: officer.subdistrictId };
 }
 
+/** What an officer overlooks: the reach of those who see more than the single cases given to them. */
+export type Overview = Exclude<Reach, { readonly over: 'nothing' } | { readonly over: 'given' }>;
+
+/** What an officer overlooks; null of those who see single cases or none: no piles, sheets or orders for them. */
+export function overviewOf(officer: Asker): Overview | null {
+  const reach = reachOf(officer);
+  return reach.over === 'nothing' || reach.over === 'given' ? null : reach;
+}
+
 /**
  * Whether a case lies within an officer's reach; `supporting` are the units it was given to, `takenIn` the subdistrict
  * whose counter took it in.

@@ -1,6 +1,13 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { isCallLate, JointCallList, JointCalls, type JointCall, type JointCallPage } from '@linli/casework';
+import {
+  isCallLate,
+  JointCallList,
+  JointCalls,
+  type JointCall,
+  type JointCallPage,
+  type JointCallRow,
+} from '@linli/casework';
 import type { Officer, OfficerRole } from '@linli/directory';
 import { Filing, JointCallDesk } from '@linli/journeys';
 import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
@@ -16,6 +23,7 @@ import {
   SignatureDto,
   JointCallDto,
   JointCallItemDto,
+  JointCallRowDto,
 } from './joint-calls.dto';
 
 /** Both sides of a call, and those above them. */
@@ -61,7 +69,8 @@ export class JointCallsController {
     @Query() { state = 'called', limit, cursor }: JointCallQueryDto,
   ): Promise<JointCallPageDto> {
     const { items, nextCursor } = await this.reading.list(officer, state, limit, cursor ?? null);
-    return { items: items.map(itemView), nextCursor };
+    const now = this.clock.now();
+    return { items: items.map((call) => rowView(call, now)), nextCursor };
   }
 
   /** One joint call with everything both sides said and did. */
@@ -140,6 +149,11 @@ export class JointCallsController {
 function itemView({ calledBy: _by, caseId: _case, urgency, ...call }: JointCall): JointCallItemDto {
   const { id, state, subdistrictId, caller, caseNumber, calledAt, sentAt, signedAt, granted } = call;
   return { id, state, class: urgency, subdistrictId, caller, caseNumber, calledAt, sentAt, signedAt, granted };
+}
+
+function rowView(call: JointCallRow, now: Date): JointCallRowDto {
+  const { caseTitle, matter, awaiting, deadline } = call;
+  return { ...itemView(call), caseTitle, matter, awaiting, deadline, late: deadline !== null && now > deadline };
 }
 
 function callView(call: JointCallPage, now: Date): JointCallDto {

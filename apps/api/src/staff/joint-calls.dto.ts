@@ -14,7 +14,7 @@ import {
   Max,
   Min,
 } from 'class-validator';
-import { jointCallStates, urgencies, type JointCallState, type Urgency } from '@linli/casework';
+import { jointCallStates, urgencies, type Awaiting, type JointCallState, type Urgency } from '@linli/casework';
 import { PagingDto } from '../http/paging.dto';
 
 /** 吹哨: whom, how urgently, about what. */
@@ -121,7 +121,19 @@ export class JointCallDto extends JointCallItemDto {
   units!: readonly CalledUnitDto[];
 }
 
+/** One line of a list: which call, about what, and what is to be done by when. */
+export class JointCallRowDto extends JointCallItemDto {
+  /** What the case is about, by the catalogue's name; the case itself is not opened by it. */
+  caseTitle!: string | null;
+  /** In the caller's words, numbers masked. */
+  matter!: string;
+  /** What the caller's own unit has to do next; of other readers the unit that is due first. */
+  awaiting!: Awaiting | null;
+  deadline!: Date | null;
+  late!: boolean;
+}
+
 export class JointCallPageDto {
-  items!: readonly JointCallItemDto[];
+  items!: readonly JointCallRowDto[];
   nextCursor!: string | null;
 }

@@ -1,4 +1,4 @@
-import { isWithin, reachOf } from '../reach';
+import { isWithin, overviewOf, reachOf } from '../reach';
 import { item } from '../samples';
 import { localActs, requireLocal } from './local-work';
 
@@ -22,6 +22,11 @@ describe('who sees a case given to a community, a grid, both or neither', () => 
     ['assessor', ['c1', 'g1'], false],
   ])('%s, given to %j: %s', (role, given, seen) => {
     expect(isWithin(reachOf({ ...home, role }), filing, given)).toBe(seen);
+  });
+
+  it('no piles, sheets or orders are theirs', () => {
+    for (const role of ['community', 'grid', 'assessor']) expect(overviewOf({ ...home, role })).toBeNull();
+    for (const role of ['clerk', 'department', 'leader']) expect(overviewOf({ ...home, role })).not.toBeNull();
   });
 
   it('nobody of a community or grid that the directory does not say', () => {

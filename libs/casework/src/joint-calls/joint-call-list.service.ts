@@ -2,8 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
 import { Refusal, pageOf, positionOf, instantSorted, type Page } from '@linli/kernel';
 import { Database } from '@linli/platform';
-
-import { maySee, type JointCall, type JointCallState } from './joint-call';
+import { CallRowStore, type JointCallRow } from './call-row.store';
+import { maySee, type JointCallState } from './joint-call';
 import { JointCallStore, type JointCallPage } from './joint-call.store';
 
 const pageMost = 100;
@@ -14,6 +14,7 @@ export class JointCallList {
   constructor(
     private readonly database: Database,
     private readonly calls: JointCallStore,
+    private readonly lists: CallRowStore,
   ) {}
 
   /** One call, for those it concerns. */
@@ -23,7 +24,12 @@ export class JointCallList {
     return page;
   }
 
-  async list(officer: Officer, state: JointCallState, limit: number, cursor: string | null): Promise<Page<JointCall>> {
+  async list(
+    officer: Officer,
+    state: JointCallState,
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<JointCallRow>> {
     const most = Math.min(limit, pageMost);
     const after = positionOf(cursor, instantSorted);
     const rows = await this.rows(officer, state, most + 1, after);
@@ -40,9 +46,10 @@ export class JointCallList {
     state: JointCallState,
     limit: number,
     after: ReturnType<typeof positionOf>,
-  ): Promise<JointCall[]> {
-    if (officer.role !== 'department') return this.calls.ofTerritory(officer.subdistrictId, state, limit, after);
+  ): Promise<JointCallRow[]> {
+    const ask = { state, limit, after };
+    if (officer.role !== 'department') return this.lists.ofTerritory(officer.subdistrictId, ask);
     if (officer.departmentId === null) return [];
-    return this.calls.ofDepartment(officer.departmentId, state, limit, after);
+    return this.lists.ofDepartment(officer.departmentId, ask);
   }
 }

@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
-import { Refusal, isUuid, type Position } from '@linli/kernel';
-import { Database, FieldCipher, type Tx } from '@linli/platform';
+import { Refusal, isUuid } from '@linli/kernel';
+import { FieldCipher, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
-import { above } from '../supervision/keyset';
 import { CalledUnitStore, type CalledUnitWords } from './called-unit.store';
 import type { CalledUnit, CallUnit, JointCall, JointCallState } from './joint-call';
 
-interface CallRecord {
+export interface CallRecord {
   readonly id: string;
   readonly state: JointCallState;
   readonly urgency: JointCall['urgency'];
@@ -36,14 +35,14 @@ export interface HeldCall {
   readonly units: readonly CalledUnit[];
 }
 
-const columns = `c.id, c.state, c.urgency, c.subdistrict_id, c.caller_kind, c.caller_id, c.caller_name, c.called_by,
+/** Of `casework_joint_call c`. */
+export const callColumns = `c.id, c.state, c.urgency, c.subdistrict_id, c.caller_kind, c.caller_id, c.caller_name, c.called_by,
   c.case_id, c.case_number, c.matter, c.called_at, c.sent_at, c.signed_at, c.granted`;
 
 /** Joint calls in PostgreSQL; the matter is sealed. */
 @Injectable()
 export class JointCallStore {
   constructor(
-    private readonly database: Database,
     private readonly cipher: FieldCipher,
     private readonly units: CalledUnitStore,
   ) {}
@@ -66,7 +65,7 @@ export class JointCallStore {
   async lock(tx: Tx, id: string): Promise<HeldCall> {
     const known = isUuid(id) ? await tx.sql(`select id from casework_joint_call where id = $1 for update`, [id]) : [];
     if (known.length === 0) throw new Refusal('jointCall.notFound');
-    const [call] = await tx.sql<CallRecord>(`select ${columns} from casework_joint_call c where c.id = $1`, [id]);
+    const [call] = await tx.sql<CallRecord>(`select ${callColumns} from casework_joint_call c where c.id = $1`, [id]);
     if (!call) throw new Refusal('jointCall.notFound');
     return { call: callOf(call), units: await this.units.of(tx, id) };
   }
@@ -74,7 +73,9 @@ export class JointCallStore {
   /** The whole page of a call; null when there is none. */
   async page(reader: Reader, id: string): Promise<JointCallPage | null> {
     if (!isUuid(id)) return null;
-    const [call] = await reader.sql<CallRecord>(`select ${columns} from casework_joint_call c where c.id = $1`, [id]);
+    const [call] = await reader.sql<CallRecord>(`select ${callColumns} from casework_joint_call c where c.id = $1`, [
+      id,
+    ]);
     if (!call) return null;
     return {
       ...callOf(call),
@@ -101,51 +102,10 @@ export class JointCallStore {
     await tx.sql('update casework_joint_call set state = $2 where id = $1', [id, state]);
     await this.units.follow(tx, id, state);
   }
-
-  /** Calls of a subdistrict, or of the whole district, in one state, oldest first. */
-  async ofTerritory(
-    subdistrictId: string | null,
-    state: JointCallState,
-    limit: number,
-    after: Position | null,
-  ): Promise<JointCall[]> {
-    const rows = await this.database.sql<CallRecord>(
-      `select ${columns} from casework_joint_call c
-       where c.state = $1 ${subdistrictId === null ? '' : 'and c.subdistrict_id = $5'}
-         and (c.called_at, c.id) > ($3::timestamptz, $4::uuid)
-       order by c.called_at, c.id limit $2`,
-      [state, limit, ...above(after), ...(subdistrictId === null ? [] : [subdistrictId])],
-    );
-    return rows.map(callOf);
-  }
-
-  /** Calls a department made or was called to, in one state, oldest first. */
-  async ofDepartment(
-    departmentId: string,
-    state: JointCallState,
-    limit: number,
-    after: Position | null,
-  ): Promise<JointCall[]> {
-    const rows = await this.database.sql<CallRecord>(
-      `with mine as (
-         (select u.call_id as id from casework_joint_call_unit u
-          where u.unit_id = $5 and u.call_state = $1 and $1 not in ('awaitingSignature', 'refused')
-            and (u.called_at, u.call_id) > ($3::timestamptz, $4::uuid)
-          order by u.called_at, u.call_id limit $2)
-         union
-         (select c.id from casework_joint_call c
-          where c.caller_id = $5 and c.state = $1
-            and (c.called_at, c.id) > ($3::timestamptz, $4::uuid)
-          order by c.called_at, c.id limit $2))
-       select ${columns} from casework_joint_call c join mine m on m.id = c.id
-       order by c.called_at, c.id limit $2`,
-      [state, limit, ...above(after), departmentId],
-    );
-    return rows.map(callOf);
-  }
 }
 
-function callOf(row: CallRecord): JointCall {
+/** The call a row of `callColumns` stands for. */
+export function callOf(row: CallRecord): JointCall {
   return {
     id: row.id,
     state: row.state,

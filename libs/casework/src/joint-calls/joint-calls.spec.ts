@@ -182,6 +182,36 @@ describe('a joint call', () => {
     expect((await reading.list(civil, 'called', 50, null)).items.map((one) => one.id)).not.toContain(id);
   });
 
+  it('says in one line what a called unit has to do next and by when, and not who is behind the case', async () => {
+    const residentId = await transact((tx) => sampleResident(tx, now));
+    const cases = room.get(CaseService);
+    const filed = await transact((tx) => cases.submit(tx, report({ residentId }), now));
+    const about = await transact((tx) => calls.caseToCall(tx, filed.number, grid));
+    const { id } = await call(leader, { about, matter: '请到场，联系13912345678' });
+    const lineOf = async (by: typeof civil): Promise<unknown[]> => {
+      const { items } = await reading.list(by, 'called', 100, null);
+      const line = items.find((one) => one.id === id);
+      return [line?.awaiting, line?.deadline];
+    };
+    const { items } = await reading.list(civil, 'called', 100, null);
+    expect(items.find((one) => one.id === id)).toMatchObject({
+      ...{ caseNumber: filed.number, caseTitle: filed.title, matter: '请到场，联系139****5678' },
+    });
+    await expect(cases.forOfficer(filed.number, civil)).rejects.toMatchObject({ code: 'case.notFound' });
+    const [unit] = (await reading.read(id, civil)).units;
+    expect(await lineOf(civil)).toEqual(['answer', unit?.answerBy]);
+    await accept(id);
+    expect([await lineOf(civil), await lineOf(urban)]).toEqual([
+      ['arrival', unit?.arriveBy],
+      ['answer', unit?.answerBy],
+    ]);
+    expect(await lineOf(leader)).toEqual(['answer', unit?.answerBy]);
+    await transact((tx) => calls.arrive(tx, id, civil, now));
+    expect(await lineOf(civil)).toEqual(['finish', null]);
+    await transact((tx) => calls.finish(tx, id, civil, { result: '已劝离', fileIds: [] }, now));
+    expect(await lineOf(civil)).toEqual([null, null]);
+  });
+
   it('about a case asks whether the caller has to do with it', async () => {
     const residentId = await transact((tx) => sampleResident(tx, now));
     const { number } = await transact((tx) => room.get(CaseService).submit(tx, report({ residentId }), now));

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
 import { localDate } from '@linli/kernel';
-import { reachOf } from '../reach';
+import { overviewOf } from '../reach';
 import { DailySheetStore, type DailySheet } from './daily-sheet.store';
 
 const nothing = { count: 0, items: [] } as const;
@@ -12,8 +12,8 @@ export class DailySheets {
   constructor(private readonly store: DailySheetStore) {}
 
   async of(officer: Officer, now: Date): Promise<DailySheet> {
-    const reach = reachOf(officer);
-    if (reach.over !== 'nothing') return this.store.sheet(reach, localDate(now), now);
+    const reach = overviewOf(officer);
+    if (reach !== null) return this.store.sheet(reach, localDate(now), now);
     return {
       dueToday: nothing,
       overdue: nothing,

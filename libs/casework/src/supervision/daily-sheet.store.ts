@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@linli/kernel';
 import { Database } from '@linli/platform';
-import type { Reach } from '../reach';
+import type { Overview } from '../reach';
 
 /** One line of the sheet. */
 export interface SheetItem {
@@ -28,7 +28,6 @@ export interface DailySheet {
   readonly supervision: SheetPart;
 }
 
-type Covered = Exclude<Reach, { over: 'nothing' }>;
 type ItemRow = SheetItem & { readonly count: string };
 
 const shown = 10;
@@ -39,7 +38,7 @@ const running = `c.is_open and c.state not in ('suspended', 'awaitingCorrection'
 export class DailySheetStore {
   constructor(private readonly database: Database) {}
 
-  async sheet(reach: Covered, today: LocalDate, now: Date): Promise<DailySheet> {
+  async sheet(reach: Overview, today: LocalDate, now: Date): Promise<DailySheet> {
     const [dueToday, overdue, awaitingCorrection, suspended, unsigned, supervision] = await Promise.all([
       this.cases(reach, `${running} and c.due_on = $1::date`, 'c.due_on', today),
       this.cases(reach, `${running} and c.due_on < $1::date`, 'c.due_on', today),
@@ -51,7 +50,7 @@ export class DailySheetStore {
     return { dueToday, overdue, awaitingCorrection, suspended, unsigned, supervision };
   }
 
-  private cases(reach: Covered, condition: string, on: string, today: LocalDate): Promise<SheetPart> {
+  private cases(reach: Overview, condition: string, on: string, today: LocalDate): Promise<SheetPart> {
     return this.part(
       `from casework_case c where ${condition} ${within(reach, 'c.subdistrict_id', 'c.department_id')}`,
       `c.number, c.title, c.department_name as department, ${on} as "on"`,
@@ -60,7 +59,7 @@ export class DailySheetStore {
     );
   }
 
-  private unsigned(reach: Covered, now: Date): Promise<SheetPart> {
+  private unsigned(reach: Overview, now: Date): Promise<SheetPart> {
     return this.part(
       `from casework_dispatch d join casework_case c on c.id = d.case_id
        where d.state = 'waiting' and d.dispatched_at <= $1::timestamptz and c.is_open
@@ -71,7 +70,7 @@ export class DailySheetStore {
     );
   }
 
-  private supervision(reach: Covered): Promise<SheetPart> {
+  private supervision(reach: Overview): Promise<SheetPart> {
     return this.part(
       `from casework_supervision o where o.state = any($1::text[])
          ${within(reach, 'o.subdistrict_id', 'o.unit_id')}`,
@@ -91,11 +90,11 @@ export class DailySheetStore {
   }
 }
 
-function within(reach: Covered, subdistrict: string, department: string): string {
+function within(reach: Overview, subdistrict: string, department: string): string {
   if (reach.over === 'district') return '';
   return `and ${reach.over === 'subdistrict' ? subdistrict : department} = $2`;
 }
 
-function idOf(reach: Covered): string[] {
+function idOf(reach: Overview): string[] {
   return reach.over === 'district' ? [] : [reach.id];
 }

@@ -6,6 +6,7 @@ import { Casework1780000004000 } from '../casework.migration';
 import { CaseworkModule } from '../casework.module';
 import { CaseCourse1780000020000 } from '../course.migration';
 import { Dispatch1780000021000 } from '../dispatch/dispatch.migration';
+import { LocalUnits1780000072100 } from '../dispatch/local-units.migration';
 import { Counter1780000027000 } from '../counter/counter.migration';
 import { JointCalls1780000022000 } from '../joint-calls/joint-calls.migration';
 import { noise } from '../samples';
@@ -24,6 +25,7 @@ const migrations: readonly (new () => MigrationInterface)[] = [
   Supervision1780000023000,
   WorkQueue1780000024000,
   Tasks1780000025000,
+  LocalUnits1780000072100,
 ];
 
 /** The tables of this room and of those it stands on. */

@@ -17,7 +17,7 @@ import { appendAudit, appendEvent, CALENDAR, Database, together, type AuditActor
 import { owned, withinReach } from '../case-reading.service';
 import { CaseStore } from '../case.store';
 import { givenWords } from '../given-words';
-import { reachOf } from '../reach';
+import { overviewOf } from '../reach';
 import { dispatchable } from '../dispatch/dispatch';
 import { factsOf } from '../step';
 import { CaseworkSettings } from './casework-settings.service';
@@ -98,8 +98,8 @@ export class Supervising {
     limit: number,
     cursor: string | null,
   ): Promise<Page<SupervisionOrder>> {
-    const reach = reachOf(officer);
-    if (reach.over === 'nothing') return { items: [], nextCursor: null };
+    const reach = overviewOf(officer);
+    if (reach === null) return { items: [], nextCursor: null };
     const most = Math.min(limit, pageMost);
     const rows = await this.orders.list(reach, state, most + 1, positionOf(cursor, daySorted));
     return pageOf(

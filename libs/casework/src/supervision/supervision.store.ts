@@ -3,7 +3,7 @@ import type { SupervisionFacts } from '@linli/contracts';
 import { isUuid, newId, Refusal, type LocalDate, type Position } from '@linli/kernel';
 import { Database, FieldCipher, sqlState, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
-import type { Reach } from '../reach';
+import type { Overview } from '../reach';
 import { above } from './keyset';
 import type { AlertedCase } from './watch.store';
 
@@ -135,12 +135,7 @@ export class SupervisionStore {
   }
 
   /** Orders within an officer's reach in one state, the earliest day first. */
-  async list(
-    reach: Exclude<Reach, { over: 'nothing' }>,
-    state: OrderState,
-    limit: number,
-    after: Position | null,
-  ): Promise<SupervisionOrder[]> {
+  async list(reach: Overview, state: OrderState, limit: number, after: Position | null): Promise<SupervisionOrder[]> {
     const rows = await this.database.sql<OrderRecord>(
       `select ${columns} from casework_supervision o
        where o.state = $1 ${within(reach)} and (o.answer_by, o.id) > ($3::date, $4::uuid)
@@ -171,7 +166,7 @@ export class SupervisionStore {
   }
 }
 
-function within(reach: Reach): string {
+function within(reach: Overview): string {
   if (reach.over === 'subdistrict') return 'and o.subdistrict_id = $5';
   return reach.over === 'department' ? 'and o.unit_id = $5' : '';
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CaseState } from '@linli/contracts';
 import { Database, type Tx } from '@linli/platform';
 import type { Reader } from '../case-trail.store';
-import type { Reach } from '../reach';
+import type { Overview } from '../reach';
 import type { PriorityReason } from './priority';
 
 /** A case an officer has in hand, and until when nobody else is given it. */
@@ -21,7 +21,7 @@ export interface Claim {
 
 /** What an officer is given work from. */
 export interface Pool {
-  readonly reach: Exclude<Reach, { over: 'nothing' }>;
+  readonly reach: Overview;
   /** Only these catalogue entries, where the officer is trained for some; null for all. */
   readonly entryIds: readonly string[] | null;
   /** How many days earlier a case counts as due that comes first. */

@@ -4,7 +4,7 @@ import { Refusal } from '@linli/kernel';
 import { appendAudit, type Tx } from '@linli/platform';
 import { withinReach } from '../case-reading.service';
 import { CaseStore } from '../case.store';
-import { reachOf } from '../reach';
+import { overviewOf } from '../reach';
 import { CaseworkSettings } from '../supervision/casework-settings.service';
 import { ClaimStore, type Claim } from './claim.store';
 import type { PriorityReason } from './priority';
@@ -23,8 +23,8 @@ export class WorkQueue {
 
   /** Takes the next case that waits within the officer's reach; null when none does. */
   async claim(tx: Tx, officer: Officer, entryIds: readonly string[] | null, now: Date): Promise<Claim | null> {
-    const reach = reachOf(officer);
-    if (reach.over === 'nothing') return null;
+    const reach = overviewOf(officer);
+    if (reach === null) return null;
     const { priorityDays } = this.settings.limits.workQueue;
     for (let attempt = 0; attempt < triesMost; attempt += 1) {
       const next = await this.claims.next(tx, { reach, entryIds, priorityDays }, officer.id, now, this.until(now));
