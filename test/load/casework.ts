@@ -118,7 +118,8 @@ async function fill(db: Pool, count: number): Promise<void> {
   await db.query('vacuum analyze casework_case, casework_step');
 }
 
-async function columnsOf(db: Pool, table: string): Promise<string[]> {
+/** The columns a row can be copied with. */
+export async function columnsOf(db: Pool, table: string): Promise<string[]> {
   const { rows } = await db.query<{ name: string }>(
     `select column_name as name from information_schema.columns
      where table_name = $1 and is_generated = 'NEVER' order by ordinal_position`,

@@ -14,11 +14,13 @@ import { toJsonLines, toTables, type BenchResult } from './report';
 import { routing } from './routing/routing';
 import { scale } from './scale';
 import { writeSvg, type Measured } from './svg';
+import { watch } from './watch';
 
 const benches: Readonly<Record<BenchName, Bench>> = {
   chat,
   cases,
   casework,
+  watch,
   booking,
   nearby,
   scale,

@@ -4,6 +4,7 @@ export const benchNames = [
   'chat',
   'cases',
   'casework',
+  'watch',
   'booking',
   'nearby',
   'scale',

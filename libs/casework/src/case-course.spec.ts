@@ -13,6 +13,7 @@ import { Dispatch1780000021000 } from './dispatch/dispatch.migration';
 import { application } from './samples';
 import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
 import { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
+import { WorkPile1780000072200 } from './work-queue/work-pile.migration';
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
 const filedAt = at('2026-03-10T10:00');
@@ -44,6 +45,7 @@ beforeAll(async () => {
       CaseCourse1780000020000,
       Dispatch1780000021000,
       WorkQueue1780000024000,
+      WorkPile1780000072200,
       Counter1780000027000,
     ],
   });

@@ -15,6 +15,7 @@ import { CaseworkModule } from './casework.module';
 import { application, elder, report } from './samples';
 import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
 import { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
+import { WorkPile1780000072200 } from './work-queue/work-pile.migration';
 
 let db: TestDatabase;
 let cases: CaseService;
@@ -56,6 +57,7 @@ beforeAll(async () => {
       CaseCourse1780000020000,
       Dispatch1780000021000,
       WorkQueue1780000024000,
+      WorkPile1780000072200,
       Counter1780000027000,
     ],
   });

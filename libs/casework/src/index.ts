@@ -55,6 +55,7 @@ export { Tasks1780000025000 } from './tasks/tasks.migration';
 export { Tasks, type TaskChange } from './tasks/tasks.service';
 export { type Claim } from './work-queue/claim.store';
 export { priorityReasons, type PriorityReason } from './work-queue/priority';
+export { WorkPile1780000072200 } from './work-queue/work-pile.migration';
 export { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
 export { WorkQueue } from './work-queue/work-queue.service';
 export { OpenReports1780000026000 } from './open-reports/open-reports.migration';

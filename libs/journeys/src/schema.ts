@@ -15,6 +15,7 @@ import {
   LocalUnits1780000072100,
   Supervision1780000023000,
   Tasks1780000025000,
+  WorkPile1780000072200,
   WorkQueue1780000024000,
 } from '@linli/casework';
 import {
@@ -72,5 +73,6 @@ export const schema: Schema = {
     AssessmentWebhooks1780000034500,
     OfficerArea1780000072000,
     LocalUnits1780000072100,
+    WorkPile1780000072200,
   ],
 };

@@ -14,6 +14,7 @@ import { Dispatching } from './dispatching.service';
 import { LocalUnits1780000072100 } from './local-units.migration';
 import { LocalWork } from './local-work.service';
 import { WorkQueue1780000024000 } from '../work-queue/work-queue.migration';
+import { WorkPile1780000072200 } from '../work-queue/work-pile.migration';
 
 const at = (text: string): Date => new Date(`${text}+08:00`);
 const centre = sampleOfficer('dispatcher');
@@ -44,6 +45,7 @@ beforeAll(async () => {
       CaseCourse1780000020000,
       Dispatch1780000021000,
       WorkQueue1780000024000,
+      WorkPile1780000072200,
       Counter1780000027000,
       LocalUnits1780000072100,
     ],

@@ -31,6 +31,11 @@ const checks: readonly (readonly [sentence: string, query: string])[] = [
   ],
   ['cases in the hands of two officers', 'select 1 from casework_claim group by case_id having count(*) > 1'],
   [
+    'cases marked as in hand that nobody claimed, or claimed and not marked',
+    `select 1 from casework_case c full join casework_claim k on k.case_id = c.id
+     where (k.case_id is not null) <> coalesce(c.in_hand, false)`,
+  ],
+  [
     'cases with two open supervision orders',
     `select 1 from casework_supervision where answered_at is null group by case_id having count(*) > 1`,
   ],

@@ -13,6 +13,7 @@ import { noise } from '../samples';
 import { samplePlatform } from '../samples.module';
 import { Tasks1780000025000 } from '../tasks/tasks.migration';
 import { WorkQueue1780000024000 } from '../work-queue/work-queue.migration';
+import { WorkPile1780000072200 } from '../work-queue/work-pile.migration';
 import { Supervision1780000023000 } from './supervision.migration';
 
 const migrations: readonly (new () => MigrationInterface)[] = [
@@ -24,6 +25,7 @@ const migrations: readonly (new () => MigrationInterface)[] = [
   JointCalls1780000022000,
   Supervision1780000023000,
   WorkQueue1780000024000,
+  WorkPile1780000072200,
   Tasks1780000025000,
   LocalUnits1780000072100,
 ];
