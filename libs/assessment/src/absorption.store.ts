@@ -16,6 +16,11 @@ export interface ServiceCount {
 
 const lockName = 'assessment.period';
 
+/** The sheets a service counts on. What a subdistrict did itself, by no department, counts on its own sheet alone. */
+export const bothSheets = (row: string): string => `
+  select 'departments', ${row}.department_id, ${row}.department_name where ${row}.department_id <> ${row}.subdistrict_id
+  union all select 'subdistricts', ${row}.subdistrict_id, ${row}.subdistrict_id`;
+
 /** The delta of each subject and fact of what was written; `late` rows are in no sum. */
 const addServices = `
   with told as (
@@ -40,9 +45,7 @@ const addServices = `
   insert into assessment_delta (period, direction, subject_id, subject_name, fact, value)
   select w.period, s.direction, s.id, max(s.name), f.fact, count(*)
   from written w join told t on t.id = w.service_event_id
-  cross join lateral (values
-    ('departments', w.department_id, w.department_name), ('subdistricts', w.subdistrict_id, w.subdistrict_id)
-  ) s (direction, id, name)
+  cross join lateral (${bothSheets('w')}) s (direction, id, name)
   cross join lateral (values
     ('serviceEvents', w.is_new and not w.late),
     ('ratings', t.rating is not null and not w.rating_late),

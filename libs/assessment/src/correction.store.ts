@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { localDate, monthOf } from '@linli/kernel';
 import type { Grade } from '@linli/contracts';
 import type { Tx } from '@linli/platform';
-import { AbsorptionStore } from './absorption.store';
+import { AbsorptionStore, bothSheets } from './absorption.store';
 import { gradeFacts } from './facts';
 import type { Direction } from './scheme';
 
@@ -32,9 +32,7 @@ const deltasOf = (rows: string, sign: 1 | -1): string => `
   insert into assessment_delta (period, direction, subject_id, subject_name, fact, value)
   select c.period, s.direction, s.id, max(s.name), f.fact, ${sign} * count(*)
   from ${rows} c
-  cross join lateral (values
-    ('departments', c.department_id, c.department_name), ('subdistricts', c.subdistrict_id, c.subdistrict_id)
-  ) s (direction, id, name)
+  cross join lateral (${bothSheets('c')}) s (direction, id, name)
   cross join lateral (values ('ratings'), ('rated' || upper(left(c.grade, 1)) || substr(c.grade, 2))) f (fact)
   where not c.rating_late group by 1, 2, 3, 5`;
 
@@ -124,7 +122,7 @@ export class CorrectionStore {
     ] as const;
     await this.absorption.addObservations(
       tx,
-      subjects.map(([direction, subject]) => ({
+      subjects.slice(row.department_id === row.subdistrict_id ? 1 : 0).map(([direction, subject]) => ({
         ...{ eventId, period: monthOf(localDate(at)), direction, subject, caseNumber: row.case_number, at },
         facts: { ratings: sign, [gradeFacts[row.grade]]: sign },
       })),

@@ -7,6 +7,7 @@ import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
+import { AssessmentOwn1780000060300 } from './assessment-own.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
 import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import { gradeFacts, type Fact } from './facts';
@@ -32,6 +33,7 @@ describe('facts', () => {
       migrations: [
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
         ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
+        AssessmentOwn1780000060300,
       ],
     });
     db.clock.set(new Date('2026-08-20T02:00:00Z'));
@@ -190,7 +192,9 @@ function happening(random: () => number): Delivery[] {
   const department = `d${Math.floor(random() * 3)}`;
   const street = `s${Math.floor(random() * 3)}`;
   const kind = random();
-  if (kind < 0.6) return rating(grades[Math.floor(random() * 5)]!, department, street, random());
+  // Some services the subdistrict renders itself, by no department.
+  const by = random() < 0.1 ? street : department;
+  if (kind < 0.6) return rating(grades[Math.floor(random() * 5)]!, by, street, random());
   const onTime = random() < 0.8;
   const base = { number: newId().slice(-10), subdistrictId: street, department: { id: department, name: department } };
   if (kind < 0.8)
@@ -241,7 +245,7 @@ function both(
   facts: readonly Fact[],
 ): (readonly [Direction, string, Fact, number])[] {
   return facts.flatMap((fact) => [
-    ['departments', department, fact, 1] as const,
+    ...(department === street ? [] : [['departments', department, fact, 1] as const]),
     ['subdistricts', street, fact, 1] as const,
   ]);
 }

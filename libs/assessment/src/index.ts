@@ -2,6 +2,7 @@ export { type Appeal, type AppealDecision, type AppealDraft, type FigureAt } fro
 export { Appeals, type AppealPage } from './appeals.service';
 export { Assessment1780000006000 } from './assessment.migration';
 export { AssessmentFacts1780000033000 } from './assessment-facts.migration';
+export { AssessmentOwn1780000060300 } from './assessment-own.migration';
 export { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
 export { AssessmentModule } from './assessment.module';
 export { AssessmentService } from './assessment.service';

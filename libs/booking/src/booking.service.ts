@@ -153,7 +153,12 @@ export class BookingService {
     const arrived: Booking = { ...booking, state: 'checkedIn' };
     await together(
       this.bookings.settle(tx, [booking.id], 'checkedIn', now, officerId),
-      appendEvent(tx, 'booking.checkedIn', { ...factsOf(arrived), by: officerId ? 'officer' : 'resident' }, now),
+      appendEvent(
+        tx,
+        'booking.checkedIn',
+        { ...factsOf(arrived), by: officerId ? 'officer' : 'resident', officerId },
+        now,
+      ),
     );
     return viewOf(arrived);
   }

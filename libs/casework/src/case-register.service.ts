@@ -58,9 +58,10 @@ export class CaseRegister {
     now: Date,
   ): Promise<void> {
     const eventId = newId();
+    const officerId = actor.kind === 'officer' ? actor.id : null;
     this.trail.addStep(tx, step, revision, { actor, eventId, at: now });
     await together(
-      appendEvent(tx, step.event, step.payload, now, eventId),
+      appendEvent(tx, step.event, { ...step.payload, officerId }, now, eventId),
       appendAudit(tx, {
         actor,
         action: `case.${step.what}`,

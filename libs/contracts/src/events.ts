@@ -1,7 +1,9 @@
 import type { BookingFacts } from './booking';
 import type { CaseOutcome, CaseState, FilingChannel } from './casework';
+import type { EnquiryFacts } from './enquiry';
 import type { Channel } from './message';
 import type { ExclusionReason, Finding, Grade, RatedFacts, RectificationFacts, ServiceKind } from './rating';
+import type { TicketFacts } from './ticket';
 
 /** Facts every case event carries, so that no subscriber must read another feature's tables. */
 export interface CaseFacts {
@@ -17,6 +19,8 @@ export interface CaseFacts {
   /** Civil dates in Asia/Shanghai. */
   readonly acceptOn: string;
   readonly dueOn: string;
+  /** Who did it, where an officer did; absent on events from before that was told. */
+  readonly officerId?: string | null;
 }
 
 /** One dispatch of a case to a unit. */
@@ -124,6 +128,10 @@ export interface EventPayloads {
     readonly owner: { readonly id: string; readonly name: string };
     readonly inTime: boolean;
   };
+  /** An officer's hand-over ended, and what the resident asked was answered in it. */
+  'enquiry.answered': EnquiryFacts;
+  /** A ticket was served at a window: the end of its turn. */
+  'ticket.served': TicketFacts;
   'rating.requested': {
     readonly serviceEventId: string;
     /** Absent on events from before services were told apart: a closed case. */
@@ -169,7 +177,11 @@ export interface EventPayloads {
   'booking.cancelled': BookingFacts & { readonly by: 'resident' | 'officer' };
   'booking.rescheduled': BookingFacts & { readonly fromStart: string };
   /** The waiting line of a hall takes it from here. */
-  'booking.checkedIn': BookingFacts & { readonly by: 'resident' | 'officer' };
+  'booking.checkedIn': BookingFacts & {
+    readonly by: 'resident' | 'officer';
+    /** Absent on events from before that was told. */
+    readonly officerId?: string | null;
+  };
   'booking.noShow': BookingFacts;
   /** A seat became free and is kept until `until` for one who waited for it. */
   'booking.offered': BookingFacts & { readonly until: string };

@@ -32,6 +32,8 @@ export {
 } from './casework';
 export type { BookingFacts, BookingState, BookingSummary, SlotChoice } from './booking';
 export type { HandOverReason, Intent, Outcome } from './conversation';
+export type { EnquiryFacts } from './enquiry';
+export type { TicketFacts } from './ticket';
 export {
   exclusionReasons,
   findings,

@@ -146,14 +146,18 @@ export class ConversationStore {
   }
 
   /** One hand-over with its latest lines, oldest first; null when there is none in scope. */
-  async handOver(id: string, scope: HandOverScope): Promise<(HandOver & { lines: HandOverLine[] }) | null> {
+  async handOver(
+    id: string,
+    scope: HandOverScope,
+    reader: Pick<Tx, 'sql'> = this.database,
+  ): Promise<(HandOver & { lines: HandOverLine[] }) | null> {
     if (!isUuid(id)) return null;
-    const [row] = await this.database.sql<HandOverRow>(
+    const [row] = await reader.sql<HandOverRow>(
       `select ${columns} from dialogue_hand_over where id = $1 and ${inScope}`,
       [id, scope.subdistrictId],
     );
     if (!row) return null;
-    const lines = await this.database.sql<LineRow>(
+    const lines = await reader.sql<LineRow>(
       'select id, who, content, at from dialogue_line where hand_over_id = $1 order by id desc limit $2',
       [id, linesShown],
     );
@@ -193,12 +197,14 @@ export class ConversationStore {
     return row ? partyOf(row) : null;
   }
 
-  /** The resident wants Linli back: ends the hand-over of the conversation, if one is open. */
-  async endOf(tx: Tx, conversationId: string, now: Date): Promise<void> {
-    await tx.sql(
-      `update dialogue_hand_over set state = 'ended', ended_at = $2 where conversation_id = $1 and state <> 'ended'`,
+  /** The resident wants Linli back: ends the hand-over of the conversation; its id, or null when none was open. */
+  async endOf(tx: Tx, conversationId: string, now: Date): Promise<string | null> {
+    const [row] = await tx.sql<{ id: string }>(
+      `update dialogue_hand_over set state = 'ended', ended_at = $2 where conversation_id = $1 and state <> 'ended'
+       returning id`,
       [conversationId, now],
     );
+    return row?.id ?? null;
   }
 
   private async insertLine(

@@ -41,5 +41,5 @@ export {
   type ListPart,
 } from './responsibility/responsibility-list';
 export { levelWords, type NamedUnit, type Territory, type Unit } from './responsibility/unit';
-export { UnitStore, type GivenUnit, type ReachableUnit } from './responsibility/unit.store';
+export { UnitStore, type GivenUnit, type ReachableUnit, type Workplace } from './responsibility/unit.store';
 export { nearestResponsible, type Handler } from './responsibility/who-handles';

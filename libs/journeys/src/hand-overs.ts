@@ -11,6 +11,7 @@ import {
 import { ResidentStore, type Officer } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
 import type { Tx } from '@linli/platform';
+import { Enquiries } from './enquiries';
 import { Guidepost } from './guidepost';
 
 /** A conversation before the officers, as they see it: who the resident is stays out of it. */
@@ -24,6 +25,7 @@ export class HandOvers {
     private readonly notifications: NotificationService,
     private readonly residents: ResidentStore,
     private readonly guidepost: Guidepost,
+    private readonly enquiries: Enquiries,
   ) {}
 
   /** Who waits (or is being answered), longest first. */
@@ -80,6 +82,7 @@ export class HandOvers {
     // The conversation first, as a turn of the resident locks it, so that the two wait for each other in one order.
     const { id: conversationId, conversation } = await this.conversations.lock(tx, residentId, channel, now);
     if (!(await this.conversations.end(tx, id, scope, now))) throw new Refusal('handOver.notYours');
+    await this.enquiries.ended(tx, id, now);
     const left = officerLeft(
       conversation,
       this.guidepost.world(await this.residents.subdistrictOf(tx, residentId), now),

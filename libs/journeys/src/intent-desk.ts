@@ -8,6 +8,7 @@ import { ConversationStore } from '@linli/dialogue';
 import { RatingService } from '@linli/rating';
 import { Clock, together, type Tx } from '@linli/platform';
 import { BookingDesk } from './booking-desk';
+import { Enquiries } from './enquiries';
 import { Guidepost } from './guidepost';
 import { hoursInWords, isOpen } from './hall-hours';
 
@@ -34,6 +35,7 @@ export class IntentDesk {
     private readonly bookingDesk: BookingDesk,
     private readonly ratings: RatingService,
     private readonly conversations: ConversationStore,
+    private readonly enquiries: Enquiries,
     private readonly clock: Clock,
   ) {}
 
@@ -151,7 +153,8 @@ export class IntentDesk {
       return { kind: 'passedOn' };
     }
     if (intent.kind === 'takeBack') {
-      await this.conversations.endOf(tx, conversationId, now);
+      const ended = await this.conversations.endOf(tx, conversationId, now);
+      if (ended !== null) await this.enquiries.ended(tx, ended, now);
       return { kind: 'tookBack' };
     }
     const { reason, lastWords } = intent;

@@ -18,6 +18,7 @@ import { BookingDesk } from './booking-desk';
 import { CircleFiles } from './circle-files';
 import { CircleSearch } from './circle-search';
 import { Delivering } from './delivering';
+import { Enquiries } from './enquiries';
 import { Filing } from './filing';
 import { Guidepost } from './guidepost';
 import { HandOvers } from './hand-overs';
@@ -57,6 +58,7 @@ const corridors = [
   NextFree,
   OfferingDesks,
   BookingDesk,
+  Enquiries,
   IntentDesk,
   TurnStore,
   Hearing,

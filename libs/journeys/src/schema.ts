@@ -1,6 +1,7 @@
 import {
   Assessment1780000006000,
   AssessmentFacts1780000033000,
+  AssessmentOwn1780000060300,
   AssessmentPeriods1780000034000,
   AssessmentWebhooks1780000034500,
 } from '@linli/assessment';
@@ -71,6 +72,7 @@ export const schema: Schema = {
     AssessmentFacts1780000033000,
     AssessmentPeriods1780000034000,
     AssessmentWebhooks1780000034500,
+    AssessmentOwn1780000060300,
     OfficerArea1780000072000,
     LocalUnits1780000072100,
     WorkPile1780000072200,

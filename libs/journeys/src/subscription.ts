@@ -5,7 +5,9 @@ import type { Tx } from '@linli/platform';
 export const stations = [
   'directory',
   'catalogue',
+  'dialogue',
   'booking',
+  'ticketing',
   'casework',
   'rating',
   'assessment',

@@ -5,7 +5,7 @@ import type { DomainEvent, EventOf, EventType } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
-import { isAskedAbout, RatingReview, RatingService, Rectifications, type ServiceEvent } from '@linli/rating';
+import { isAskedAbout, RatingReview, RatingService, Rectifications } from '@linli/rating';
 import { Acquaintance } from './acquaintance';
 import { assessing } from './assessing';
 import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
@@ -25,6 +25,7 @@ import {
 import { PictureFetching } from './picture-fetching';
 import { RatingQuestions, reachable } from './rating-questions';
 import { rectifiedWords } from './rating-words';
+import { serving } from './serving';
 import type { OwnSubscription, SharedSubscription, Station, Subscription } from './subscription';
 
 /** The flow table: every subscription of the product. It runs from left to right, and a test holds it to that. */
@@ -49,7 +50,7 @@ export class Subscriptions {
       this.joining(),
       ...this.booking(),
       ...this.telling(),
-      ...this.serving(),
+      ...serving(() => this.ratings),
       ...this.rating(),
       ...assessing(() => ({ database: this.database, assessment: this.assessment })),
       ...this.fetching(),
@@ -96,33 +97,6 @@ export class Subscriptions {
       this.tell('case.closed', (facts) => closedWords(facts)),
       this.tell('case.reopened', (facts) => reopenedWords(facts)),
     ];
-  }
-
-  /** Each thing done for a resident may be rated; chat asks about what ends a matter. */
-  private serving(): Subscription[] {
-    return [
-      this.served('case.accepted', 'applicationAccepted', '受理'),
-      this.served('case.corrected', 'correction', '补正'),
-      this.served('case.closed', 'caseClosed', null),
-      this.shared('booking.checkedIn', 'openServiceEvent', 'booking', 'rating', async (tx, { payload, at }) => {
-        const { residentId, title: subject, bookingId: caseId, number, department, subdistrictId } = payload;
-        const service = { kind: 'bookingKept', residentId, subject, caseId, caseNumber: number } as const;
-        await this.ratings.openServiceEvent(tx, { ...service, department, subdistrictId, officerId: null, at });
-      }),
-    ];
-  }
-
-  private served(
-    on: 'case.accepted' | 'case.corrected' | 'case.closed',
-    kind: ServiceEvent['kind'],
-    part: string | null,
-  ): Subscription {
-    return this.shared(on, 'openServiceEvent', 'casework', 'rating', async (tx, { payload, at }) => {
-      const { residentId, title, caseId, number: caseNumber, department, subdistrictId } = payload;
-      const subject = part === null ? title : `${title}（${part}）`;
-      const service = { kind, residentId, subject, caseId, caseNumber, department, subdistrictId };
-      await this.ratings.openServiceEvent(tx, { ...service, officerId: null, at });
-    });
   }
 
   private rating(): Subscription[] {

@@ -17,6 +17,12 @@ export interface GivenUnit {
   readonly communityId: string | null;
 }
 
+/** Where an officer works; either part may be missing. */
+export interface Workplace {
+  readonly department: { readonly id: string; readonly name: string } | null;
+  readonly subdistrict: { readonly id: string; readonly name: string } | null;
+}
+
 /** Units by id, whichever of the directory's tables they stand in. */
 @Injectable()
 export class UnitStore {
@@ -48,5 +54,24 @@ export class UnitStore {
       [id],
     );
     return rows.find(({ kind }) => kind === 'department') ?? rows[0] ?? null;
+  }
+
+  /** Where an officer works, and which subdistrict bears the given id; also for one who has left. */
+  async workplaceOf(tx: Tx, officerId: string, elsewhere: string | null): Promise<Workplace> {
+    const [row] = await tx.sql<
+      Record<'department' | 'departmentName' | 'subdistrict' | 'subdistrictName', string | null>
+    >(
+      `select d.id as department, d.name as "departmentName", s.id as subdistrict, s.name as "subdistrictName"
+       from directory_officer o left join directory_department d on d.id = o.department_id
+         left join directory_subdistrict s on s.id = coalesce(o.subdistrict_id, $2)
+       where o.id = $1`,
+      [officerId, elsewhere],
+    );
+    const named = (id?: string | null, name?: string | null): Workplace['department'] =>
+      id && name ? { id, name } : null;
+    return {
+      department: named(row?.department, row?.departmentName),
+      subdistrict: named(row?.subdistrict, row?.subdistrictName),
+    };
   }
 }
