@@ -71,7 +71,7 @@ function lanesOf(tasks: readonly Task<SharedSubscription>[]): Task<SharedSubscri
   const lanes = new Map<string, Task<SharedSubscription>[]>();
   for (const task of tasks) {
     const { payload } = task.event;
-    const resident = 'residentId' in payload ? payload.residentId : '';
+    const resident = 'residentId' in payload ? (payload.residentId ?? '') : '';
     const lane = lanes.get(resident);
     if (lane) lane.push(task);
     else lanes.set(resident, [task]);
