@@ -15,7 +15,7 @@ import {
 import { CorrectionStore } from './correction.store';
 import { afterOf } from './evidence';
 import { PeriodStore } from './period.store';
-import { Sheets } from './sheets.service';
+import { Sheets, type Names } from './sheets.service';
 import type { Direction } from './scheme';
 
 /** One page of appeals. */
@@ -86,7 +86,7 @@ export class Appeals {
   private async figure(
     tx: Tx,
     { period, direction, subjectId, indicator }: Pick<Appeal, 'period' | 'direction' | 'subjectId' | 'indicator'>,
-    names: ReadonlyMap<string, string>,
+    names: Names,
   ): Promise<FigureAt> {
     const found = figureOn(await this.sheets.live(tx, period, direction, names), subjectId, indicator);
     if (!found) throw new Refusal('assessment.subjectUnknown');
@@ -94,7 +94,7 @@ export class Appeals {
   }
 
   /** A figure that has nothing left in it is nought of nought. */
-  private async figureAfter(tx: Tx, appeal: Appeal, names: ReadonlyMap<string, string>): Promise<FigureAt> {
+  private async figureAfter(tx: Tx, appeal: Appeal, names: Names): Promise<FigureAt> {
     const { period, direction, subjectId, indicator } = appeal;
     const sheet = await this.sheets.live(tx, period, direction satisfies Direction, names);
     return figureOn(sheet, subjectId, indicator) ?? { value: 0, numerator: 0, denominator: 0, score: 0 };

@@ -13,6 +13,7 @@ import { checkPeriod, monthsUpTo } from './period';
 import { Schemes } from './schemes.service';
 import { indicatorsOf, type Direction } from './scheme';
 import type { ScoreSheet } from './score-sheet';
+import type { Heading } from './score-table';
 import { Sheets } from './sheets.service';
 import { trendOf, type TrendPoint } from './trend';
 
@@ -96,7 +97,7 @@ export class AssessmentService {
   }
 
   /** The indicators of a sheet with their names, in its order. */
-  indicators(sheet: ScoreSheet, direction: Direction): { id: string; name: string }[] {
+  indicators(sheet: ScoreSheet, direction: Direction): Heading[] {
     return this.sheets.indicators(sheet, direction);
   }
 
@@ -105,6 +106,14 @@ export class AssessmentService {
     const last = monthOf(localDate(this.clock.now()));
     const sheets = await this.sheets.several(monthsUpTo(last, months), direction);
     return sheets.map((sheet) => trendOf(sheet, subjectId));
+  }
+
+  /** The sheets of so many months up to one, oldest first; those before anything was counted are left out. */
+  async months(period: string, direction: Direction, months: number, now: Date): Promise<ScoreSheet[]> {
+    checkPeriod(period, now);
+    const sheets = await this.sheets.several(monthsUpTo(period, months), direction);
+    const first = sheets.findIndex((sheet) => sheet.items.length > 0 || sheet.period === period);
+    return sheets.slice(first);
   }
 
   /** One page of what is behind one figure, identities left out; of fewer than three cases only that they exist. */

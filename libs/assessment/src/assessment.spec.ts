@@ -1,6 +1,11 @@
 import { newId } from '@linli/kernel';
 import { grades, type EventPayloads, type Grade } from '@linli/contracts';
-import { CatalogueImport1780000013000, Directory1780000001000, directoryRows } from '@linli/directory';
+import {
+  CatalogueImport1780000013000,
+  Directory1780000001000,
+  directoryRows,
+  Population1780000060310,
+} from '@linli/directory';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
@@ -38,6 +43,7 @@ describe('on PostgreSQL', () => {
         AssessmentPeriods1780000034000,
         AssessmentWebhooks1780000034500,
         AssessmentOwn1780000060300,
+        Population1780000060310,
       ],
     });
     db.clock.set(now);

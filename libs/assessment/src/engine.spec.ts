@@ -59,7 +59,7 @@ describe('a scheme', () => {
       /groups of departments/,
     ],
     ['communities', indicator(13, { direction: 'communityBySubdistricts' }), /communities/],
-    ['a weight per head', indicator(5, { per: 'perCapita' }), /no upper bound/],
+    ['departments by heads', indicator(5, { per: 'perCapita' }), /no residents of their own/],
     [
       'departments that assess subdistricts alone',
       (copy) =>

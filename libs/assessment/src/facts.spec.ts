@@ -2,7 +2,12 @@ import type { Socket } from 'node:net';
 import { Client } from 'pg';
 import { newId } from '@linli/kernel';
 import { grades, type DomainEvent, type EventOf, type Grade } from '@linli/contracts';
-import { directoryRows, CatalogueImport1780000013000, Directory1780000001000 } from '@linli/directory';
+import {
+  directoryRows,
+  CatalogueImport1780000013000,
+  Directory1780000001000,
+  Population1780000060310,
+} from '@linli/directory';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
@@ -34,6 +39,7 @@ describe('facts', () => {
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
         ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
         AssessmentOwn1780000060300,
+        Population1780000060310,
       ],
     });
     db.clock.set(new Date('2026-08-20T02:00:00Z'));

@@ -17,6 +17,8 @@ export const facts = [
   'callbackFairlySatisfied',
   'accepted',
   'acceptedBySilence',
+  // Complaints and other reports among them.
+  'reportsAccepted',
   'closed',
   'closedOnTime',
   'reopened',
@@ -31,6 +33,9 @@ export const facts = [
   'cooperationQuality',
   'rectificationsEnded',
   'rectifiedInTime',
+  'tasksGiven',
+  // Not counted but known: how many people live there (常住人口), as the directory had it.
+  'residents',
 ] as const;
 export type Fact = (typeof facts)[number];
 

@@ -22,6 +22,13 @@ describe('an event', () => {
     observationsOf(event(type, payload)).map((one) => [one.direction, one.subject.id, one.facts]);
 
   it.each([
+    ['task.given', { ...facts, owner: { id: 'c1', name: '社区' } }, { c1: { tasksGiven: 1 } }],
+    ['task.given', { ...facts, owner: { id: 's1', name: '街道' } }, { s1: { tasksGiven: 1 } }],
+    [
+      'case.accepted',
+      { ...facts, kind: 'report', late: false },
+      { civil: { accepted: 1, reportsAccepted: 1 }, s1: { accepted: 1, reportsAccepted: 1 } },
+    ],
     ['case.accepted', { ...facts, late: false }, { civil: { accepted: 1 }, s1: { accepted: 1 } }],
     [
       'case.accepted',

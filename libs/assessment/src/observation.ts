@@ -32,6 +32,7 @@ export const observedEvents = [
   'jointCall.rated',
   'rectification.rectified',
   'rectification.overdue',
+  'task.given',
 ] as const satisfies readonly EventType[];
 
 /** What an event counts, per subject; the month is that of the event in Shanghai, and no event can be dated back. */
@@ -57,7 +58,10 @@ function caseNumberOf({ payload }: DomainEvent): string {
 function countedBy(event: DomainEvent): Counted[] {
   switch (event.type) {
     case 'case.accepted':
-      return ofCase(event.payload, { accepted: 1, ...when(event.payload.late, 'acceptedBySilence') });
+      return ofCase(event.payload, {
+        ...{ accepted: 1, ...when(event.payload.late, 'acceptedBySilence') },
+        ...when(event.payload.kind === 'report', 'reportsAccepted'),
+      });
     case 'case.closed':
       return ofCase(event.payload, { closed: 1, ...when(event.payload.onTime, 'closedOnTime') });
     case 'case.reopened':
@@ -97,6 +101,10 @@ function calledBy(event: DomainEvent): Counted[] {
       return event.payload.inTime ? ofCase(event.payload, { rectificationsEnded: 1, rectifiedInTime: 1 }) : [];
     case 'rectification.overdue':
       return event.payload.step === 'rectify' ? ofCase(event.payload, { rectificationsEnded: 1 }) : [];
+    case 'task.given': {
+      const { owner: unit, subdistrictId } = event.payload;
+      return ofUnit({ unit, subdistrictId }, { tasksGiven: 1 });
+    }
     default:
       return [];
   }

@@ -11,7 +11,7 @@ import { PeriodStore, type ClosedPeriod, type PeriodInputs } from './period.stor
 import { directions, type Direction } from './scheme';
 import { Schemes } from './schemes.service';
 import { engineVersion, scoreSheet, type ScoreSheet, type Tally } from './score-sheet';
-import { named, Sheets, type Names } from './sheets.service';
+import { named, namesOf, Sheets, type Names } from './sheets.service';
 import { WebhookStore } from './webhooks/webhook.store';
 
 /** What a second reckoning of a closed month gave. */
@@ -75,7 +75,7 @@ export class Periods {
     const [closed] = await this.store.closed(period);
     if (!closed) throw new Refusal('assessment.periodInvalid');
     const recount = async (direction: Direction): Promise<Tally[]> => {
-      const names = new Map(closed.inputs.tallies[direction].map(({ subject }) => [subject.id, subject.name]));
+      const names = namesOf(closed.inputs.tallies[direction]);
       return named(await this.facts.recount(this.database, period, direction), names);
     };
     const tallies = { departments: await recount('departments'), subdistricts: await recount('subdistricts') };

@@ -1,6 +1,12 @@
 import { newId } from '@linli/kernel';
-import type { EventOf, Grade } from '@linli/contracts';
-import { CatalogueImport1780000013000, Directory1780000001000, directoryRows, type Officer } from '@linli/directory';
+import type { DomainEvent, EventOf, Grade } from '@linli/contracts';
+import {
+  CatalogueImport1780000013000,
+  Directory1780000001000,
+  directoryRows,
+  Population1780000060310,
+  type Officer,
+} from '@linli/directory';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
@@ -26,6 +32,7 @@ describe('a month', () => {
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
         ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
         AssessmentOwn1780000060300,
+        Population1780000060310,
       ],
     });
     await db.database.sql(
@@ -91,6 +98,37 @@ describe('a month', () => {
     await rate('veryDissatisfied');
     expect(await room.periods.recompute(period)).toEqual({ period, kept: hash, reckoned: hash, same: true });
     expect(await room.periods.problems()).toEqual([]);
+  });
+
+  it('keeps how many people lived there when it was closed: later ones change nothing', async () => {
+    await db.database.sql(
+      `insert into directory_subdistrict (id, code, name, lat, lng, population)
+       values ('s1', '990102001', '甲街道', 30, 120, 50000) on conflict (id) do update set population = 50000`,
+    );
+    const month = '2026-11';
+    const at = new Date('2026-11-11T02:00:00Z');
+    for (let n = 0; n < 5; n += 1) {
+      const payload = {
+        ...{ ratingId: newId(), serviceEventId: newId(), subdistrictId: 's1', caseNumber: '17' },
+        ...{ department: { id: 'civil', name: '民政局' }, period: month, at: at.toISOString() },
+        grade: 'satisfied' as const,
+      };
+      await write((tx) => room.assessment.countRating(tx, payload));
+    }
+    const again = { number: '17', subdistrictId: 's1', department: { id: 'civil', name: '民政局' } };
+    const reopened = { id: newId(), type: 'case.reopened', at, payload: again } as unknown as DomainEvent;
+    await write((tx) => room.assessment.observe(tx, reopened));
+    const december = new Date('2026-12-02T02:00:00Z');
+    const perHead = async () =>
+      (await room.assessment.scores(month, 'subdistricts', december)).items[0]!.indicators.find(
+        ({ id }) => id === 'reopenedPerTenThousand',
+      );
+    expect(await perHead()).toMatchObject({ numerator: 1, denominator: 50_000, rate: 0.2, value: 0.98 });
+    const [closed] = await write((tx) => room.periods.close(tx, month, december));
+    await db.database.sql('update directory_subdistrict set population = 1000');
+    expect(await room.periods.recompute(month)).toMatchObject({ kept: closed!.hash, same: true });
+    expect(await room.periods.problems()).toEqual([]);
+    expect(await perHead()).toMatchObject({ denominator: 50_000, rate: 0.2 });
   });
 
   it('is appealed against by the unit, decided by another, with both figures shown and the exclusion listed', async () => {

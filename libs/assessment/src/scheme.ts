@@ -4,14 +4,33 @@ import type { Fact } from './facts';
 export type Direction = 'departments' | 'subdistricts';
 export const directions: readonly Direction[] = ['departments', 'subdistricts'];
 
-/** Whose word an indicator is: subdistricts on departments, departments on subdistricts, or residents on both. */
-export type IndicatorDirection = 'departmentBySubdistricts' | 'subdistrictByDepartments' | 'byResidents';
+/** Whose word an indicator is: subdistricts on departments, departments on subdistricts, residents on both or on one. */
+export type IndicatorDirection =
+  'departmentBySubdistricts' | 'subdistrictByDepartments' | 'byResidents' | 'subdistrictByResidents';
 
 /** A sum of facts, each times its factor. */
 export type Sum = Readonly<Partial<Record<Fact, number>>>;
 
+/** How what is counted per head becomes a share: the better, the further it stays from the cap, or the nearer it comes. */
+export interface PerHead {
+  /** To so many people: 10,000. */
+  readonly each: number;
+  /** To so many people no more than this counts: beyond it the share is 0, or 1. */
+  readonly cap: number;
+  readonly better: 'less' | 'more';
+}
+
+/** What is counted for communities (社区): up to a cap, what is beyond it apart; never weighed, scored or ranked. */
+export interface CommunityCount {
+  readonly id: string;
+  readonly name: string;
+  readonly counts: Sum;
+  /** In a month. */
+  readonly cap: number;
+}
+
 /** One figure of a sheet: the share `numerator ÷ denominator`, between 0 and 1. */
-export interface Indicator {
+export interface Indicator extends Partial<PerHead> {
   readonly id: string;
   readonly name: string;
   readonly direction: IndicatorDirection;
@@ -25,7 +44,7 @@ export interface Indicator {
   readonly target?: number;
   /** With a smaller denominator the figure is shown, but has no weight for that subject. */
   readonly minimumSample: number;
-  /** `perCapita`: how many there are to each of the denominator; it has no upper bound, so it is for reading only. */
+  /** `perCapita`: how many there are to so many people, where subjects differ in size; with `each`, `cap` and `better`. */
   readonly per: 'rate' | 'perCapita';
 }
 
@@ -48,6 +67,8 @@ export interface Scheme {
   readonly sample: readonly Fact[];
   readonly groups: Readonly<Record<Direction, Readonly<Record<string, number>>>>;
   readonly indicators: readonly Indicator[];
+  /** With it, communities stand apart from departments; schemes before it knew none. */
+  readonly communities?: readonly CommunityCount[];
 }
 
 /** An indicator as it stands on a sheet: its weight is its share in the whole score. */
@@ -55,11 +76,15 @@ export interface SheetIndicator extends Omit<Indicator, 'weight' | 'group' | 'di
   readonly weight: number;
 }
 
-const opposite = { departments: 'departmentBySubdistricts', subdistricts: 'subdistrictByDepartments' } as const;
+const alone: Readonly<Record<Exclude<IndicatorDirection, 'byResidents'>, Direction>> = {
+  departmentBySubdistricts: 'departments',
+  subdistrictByDepartments: 'subdistricts',
+  subdistrictByResidents: 'subdistricts',
+};
 
 /** Whether the indicator stands on that sheet. */
 export function standsOn({ direction }: Pick<Indicator, 'direction'>, sheet: Direction): boolean {
-  return direction === 'byResidents' || direction === opposite[sheet];
+  return direction === 'byResidents' || alone[direction] === sheet;
 }
 
 /** The indicators of a sheet. */

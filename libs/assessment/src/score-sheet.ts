@@ -1,6 +1,9 @@
+import { communitiesOf, type CommunityItem } from './communities';
 import type { FactValues } from './facts';
-import { indicatorsOf, type Direction, type Scheme, type SheetIndicator, type Sum } from './scheme';
+import { headShare } from './per-head';
+import { indicatorsOf, type Direction, type Scheme, type SheetIndicator } from './scheme';
 import { priorOf, shrunkShare, type Prior } from './shrinkage';
+import { total } from './sum';
 import { wilsonInterval } from './wilson';
 
 /** Changes whenever the same facts would give other figures. */
@@ -19,6 +22,8 @@ export interface IndicatorFigure {
   readonly weight: number;
   readonly numerator: number;
   readonly denominator: number;
+  /** Of figures per head: how many there are to so many people. */
+  readonly rate?: number;
 }
 
 /** One subject's score: 0–100 with two decimals, and the 95 % interval it lies in. */
@@ -58,6 +63,8 @@ export interface ScoreSheet {
   readonly items: readonly ScoreItem[];
   /** Subjects of whom no resident said anything: nothing can be said of them. */
   readonly unrated: readonly { readonly subject: Subject; readonly serviceEvents: number }[];
+  /** 社区: counted up to a cap, in the order of their ids; never scored or ranked. */
+  readonly communities?: readonly CommunityItem[];
   /** Until when units may appeal; of a month that was published for it. */
   readonly appealsUntil?: string;
   readonly exclusions?: readonly Exclusion[];
@@ -71,20 +78,26 @@ export interface ScoreSheet {
 export interface Tally {
   readonly subject: Subject;
   readonly facts: FactValues;
+  /** A community, which is counted and not assessed. */
+  readonly isCommunity?: true;
 }
 
 /** A subject's figure, its interval, and whether it weighs. */
 interface Figure extends Omit<IndicatorFigure, 'weight'> {
   readonly indicator: SheetIndicator;
+  readonly interval: readonly [number, number];
   readonly counts: boolean;
 }
 
 /** Makes the sheet of an open month; the order of the tallies does not matter. */
 export function scoreSheet(period: string, sheet: Direction, scheme: Scheme, tallies: readonly Tally[]): ScoreSheet {
   const indicators = indicatorsOf(scheme, sheet);
-  const bySubject = tallies.toSorted((a, b) => (a.subject.id < b.subject.id ? -1 : 1));
+  const { communities: counted } = scheme;
+  const everybody = tallies.toSorted((a, b) => (a.subject.id < b.subject.id ? -1 : 1));
+  const bySubject = counted ? everybody.filter((tally) => !tally.isCommunity) : everybody;
+  const communities = counted ? communitiesOf(everybody, counted) : [];
   const heard = bySubject.filter((tally) => sampleOf(tally, scheme) > 0);
-  const figures = heard.map((tally) => figuresOf(tally, indicators));
+  const figures = heard.map((tally) => figuresOf(tally, indicators, sampleOf(tally, scheme) >= scheme.rankedFrom));
   const priors = scheme.shrinks ? priorsOf(figures, indicators) : new Map<string, Prior | null>();
   const scored = heard.map((tally, at) => itemOf(tally, figures[at] ?? [], scheme, priors));
   return {
@@ -95,6 +108,7 @@ export function scoreSheet(period: string, sheet: Direction, scheme: Scheme, tal
     unrated: bySubject
       .filter((tally) => sampleOf(tally, scheme) === 0)
       .map(({ subject, facts }) => ({ subject, serviceEvents: facts.serviceEvents ?? 0 })),
+    ...(communities.length > 0 ? { communities } : {}),
   };
 }
 
@@ -103,21 +117,24 @@ function sampleOf({ facts }: Tally, { sample }: Scheme): number {
 }
 
 /** The figures a subject has anything for. */
-function figuresOf({ facts }: Tally, indicators: readonly SheetIndicator[]): Figure[] {
+function figuresOf({ facts }: Tally, indicators: readonly SheetIndicator[], isHeard: boolean): Figure[] {
   return indicators.flatMap((indicator) => {
+    const { id, weight, minimumSample } = indicator;
     const denominator = total(indicator.denominator, facts);
     if (denominator <= 0) return [];
     const counted = Math.max(0, total(indicator.numerator, facts));
+    const enough = weight > 0 && denominator >= minimumSample;
+    if (indicator.per === 'perCapita') {
+      const { each = 1, cap = 1, better = 'less' } = indicator;
+      const share = headShare(counted, denominator, { each, cap, better });
+      // A whole subdistrict's count would drown the word of the one resident who was heard.
+      return [{ id, ...share, numerator: counted, denominator, indicator, counts: enough && isHeard }];
+    }
     // What comes a month later than what it belongs to would lift a share above 1.
-    const numerator = indicator.per === 'rate' ? Math.min(counted, denominator) : counted;
-    const counts = indicator.weight > 0 && denominator >= indicator.minimumSample;
-    return [{ id: indicator.id, value: numerator / denominator, numerator, denominator, indicator, counts }];
+    const numerator = Math.min(counted, denominator);
+    const interval = wilsonInterval(numerator, denominator);
+    return [{ id, value: numerator / denominator, interval, numerator, denominator, indicator, counts: enough }];
   });
-}
-
-function total(parts: Sum, facts: FactValues): number {
-  const sum = Object.entries(parts).reduce((all, [name, factor]) => all + factor * (facts[name as keyof Sum] ?? 0), 0);
-  return Math.round(sum * 1e6) / 1e6;
 }
 
 function priorsOf(
@@ -126,9 +143,12 @@ function priorsOf(
 ): Map<string, Prior | null> {
   const all = figures.flat();
   return new Map(
-    indicators.map(({ id, minimumSample }) => [
+    indicators.map(({ id, minimumSample, per }) => [
       id,
-      priorOf(all.filter((one) => one.id === id && one.denominator >= Math.max(5, minimumSample))),
+      // A count per head stands on all who live there: there is no small sample to draw.
+      per === 'perCapita'
+        ? null
+        : priorOf(all.filter((one) => one.id === id && one.denominator >= Math.max(5, minimumSample))),
     ]),
   );
 }
@@ -148,8 +168,9 @@ function itemOf(
   let high = 0;
   for (const figure of weighing) {
     const share = figure.indicator.weight / whole;
-    const [from, to] = wilsonInterval(figure.numerator, figure.denominator);
-    score += share * (draws ? shrunkShare(figure, priors.get(figure.id) ?? null) : figure.value);
+    const [from, to] = figure.interval;
+    const prior = priors.get(figure.id) ?? null;
+    score += share * (draws && prior ? shrunkShare(figure, prior) : figure.value);
     low += share * from;
     high += share * to;
   }
@@ -166,6 +187,7 @@ function itemOf(
       weight: counts ? indicator.weight / whole : 0,
       numerator: figure.numerator,
       denominator: figure.denominator,
+      ...(figure.rate === undefined ? {} : { rate: figure.rate }),
     })),
   };
 }

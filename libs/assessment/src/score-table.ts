@@ -1,4 +1,5 @@
-import type { ScoreItem, ScoreSheet } from './score-sheet';
+import { communityWords } from './communities';
+import type { IndicatorFigure, ScoreItem, ScoreSheet } from './score-sheet';
 
 const statusWords = { open: '未结账', closed: '已结账' } as const;
 
@@ -6,6 +7,8 @@ const statusWords = { open: '未结账', closed: '已结账' } as const;
 export interface Heading {
   readonly id: string;
   readonly name: string;
+  /** Of figures per head: to how many people. */
+  readonly each?: number;
 }
 
 /** The sheet as rows of a spreadsheet, header first, one row per subject. */
@@ -17,8 +20,13 @@ export function scoreTable(sheet: ScoreSheet, indicators: readonly Heading[]): s
     ...sheet.items.map((item) => [...head, ...itemCells(item, shown)]),
     ...sheet.unrated.map(({ subject, serviceEvents }) => [
       ...[...head, '', subject.name, subject.id, '', '', '', '0'],
-      ...shown.flatMap(() => ['', '', '']),
+      ...shown.flatMap((one) => cellsOf(one, undefined)),
       `服务${serviceEvents}次，没有收到评价，不计分`,
+    ]),
+    ...(sheet.communities ?? []).map((community) => [
+      ...[...head, '', community.subject.name, community.subject.id, '', '', '', ''],
+      ...shown.flatMap((one) => cellsOf(one, undefined)),
+      `社区只计数，不计分、不排名：${communityWords(community)}`,
     ]),
   ];
 }
@@ -26,7 +34,10 @@ export function scoreTable(sheet: ScoreSheet, indicators: readonly Heading[]): s
 function headerRow(shown: readonly Heading[]): string[] {
   return [
     ...['月份', '状态', '口径版本', '名次', '单位', '单位编号', '得分', '得分下限（95%）', '得分上限（95%）', '评价数'],
-    ...shown.flatMap(({ name }) => [name, `${name}分子`, `${name}分母`]),
+    ...shown.flatMap(({ name, each }) => [
+      ...(each === undefined ? [name] : [`${name}（每${each}人）`, `${name}折算`]),
+      ...[`${name}分子`, `${name}分母`],
+    ]),
     '说明',
   ];
 }
@@ -40,12 +51,22 @@ function itemCells(item: ScoreItem, shown: readonly Heading[]): string[] {
     item.interval[0].toFixed(2),
     item.interval[1].toFixed(2),
     String(item.sample),
-    ...shown.flatMap(({ id }) => {
-      const figure = item.indicators.find((one) => one.id === id);
-      if (!figure) return ['', '', ''];
-      return [figure.value.toFixed(4), String(figure.numerator), String(figure.denominator)];
-    }),
+    ...shown.flatMap((heading) =>
+      cellsOf(
+        heading,
+        item.indicators.find((one) => one.id === heading.id),
+      ),
+    ),
     noteOf(item),
+  ];
+}
+
+function cellsOf({ each }: Heading, figure: IndicatorFigure | undefined): string[] {
+  if (!figure) return each === undefined ? ['', '', ''] : ['', '', '', ''];
+  const { rate = 0, value, numerator, denominator } = figure;
+  return [
+    ...(each === undefined ? [] : [rate.toFixed(2)]),
+    ...[value.toFixed(4), String(numerator), String(denominator)],
   ];
 }
 

@@ -4,11 +4,20 @@ import { Database, type Tx } from '@linli/platform';
 import { FactStore } from './fact.store';
 import { PeriodStore } from './period.store';
 import { Schemes } from './schemes.service';
-import { indicatorsOf, type Direction } from './scheme';
+import { indicatorsOf, type Direction, type SheetIndicator } from './scheme';
 import { scoreSheet, type ScoreSheet, type Tally } from './score-sheet';
+import type { Heading } from './score-table';
 
-/** Names by subject. */
-export type Names = ReadonlyMap<string, string>;
+/** What the directory knows of a subject. */
+export interface Known {
+  readonly name: string;
+  /** How many people live there (常住人口), where it was said. */
+  readonly residents?: number;
+  readonly isCommunity?: true;
+}
+
+/** Subjects the directory knows, by id. */
+export type Names = ReadonlyMap<string, Known>;
 
 /** Months' sheets from the facts of the day. */
 @Injectable()
@@ -53,20 +62,55 @@ export class Sheets {
     return exclusions.length > 0 ? { ...sheet, exclusions } : sheet;
   }
 
-  /** The names the directory has today; who left it keeps the name the events carried. */
+  /** What the directory says today; who left it keeps the name the events carried. */
   async names(direction: Direction): Promise<Names> {
-    const known = direction === 'departments' ? this.directory.departments() : this.directory.subdistricts();
-    return new Map((await known).map(({ id, name }) => [id, name]));
+    if (direction === 'subdistricts') {
+      const [all, residents] = await Promise.all([this.directory.subdistricts(), this.directory.populations()]);
+      const sized = (id: string): Pick<Known, 'residents'> => {
+        const people = residents.get(id);
+        return people === undefined ? {} : { residents: people };
+      };
+      return new Map(all.map(({ id, name }) => [id, { name, ...sized(id) }]));
+    }
+    const [departments, communities] = await Promise.all([this.directory.departments(), this.directory.communities()]);
+    return new Map<string, Known>([
+      ...communities.map(({ id, name }): [string, Known] => [id, { name, isCommunity: true }]),
+      ...departments.map(({ id, name, level }): [string, Known] => [
+        id,
+        { name, ...(level === 'community' ? { isCommunity: true as const } : {}) },
+      ]),
+    ]);
   }
 
   /** The indicators a sheet was made of, with their names in its scheme, also for one frozen long ago. */
-  indicators(sheet: Pick<ScoreSheet, 'schemeVersion'>, direction: Direction): { id: string; name: string }[] {
+  indicators(sheet: Pick<ScoreSheet, 'schemeVersion'>, direction: Direction): Heading[] {
     const scheme = this.schemes.named(sheet.schemeVersion);
-    return scheme ? indicatorsOf(scheme, direction).map(({ id, name }) => ({ id, name })) : [];
+    return scheme ? indicatorsOf(scheme, direction).map(headingOf) : [];
   }
 }
 
-/** Under the names given; who has none keeps its own. */
+/** Under the names given, with what else is known; who is not known keeps its own name. */
 export function named(tallies: readonly Tally[], names: Names): Tally[] {
-  return tallies.map(({ subject: { id, name }, facts }) => ({ subject: { id, name: names.get(id) ?? name }, facts }));
+  return tallies.map(({ subject: { id, name }, facts }) => {
+    const known = names.get(id);
+    return {
+      subject: { id, name: known?.name ?? name },
+      facts: known?.residents === undefined ? facts : { ...facts, residents: known.residents },
+      ...(known?.isCommunity ? { isCommunity: true } : {}),
+    };
+  });
+}
+
+/** What was known of subjects when their tallies were kept. */
+export function namesOf(tallies: readonly Tally[]): Names {
+  return new Map(
+    tallies.map(({ subject: { id, name }, facts: { residents }, isCommunity }) => [
+      id,
+      { name, ...(residents === undefined ? {} : { residents }), ...(isCommunity ? { isCommunity } : {}) },
+    ]),
+  );
+}
+
+function headingOf({ id, name, per, each }: SheetIndicator): Heading {
+  return { id, name, ...(per === 'perCapita' && each !== undefined ? { each } : {}) };
 }

@@ -5,6 +5,7 @@ import {
   DirectoryService,
   directoryRows,
   Directory1780000001000,
+  Population1780000060310,
 } from '@linli/directory';
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
@@ -134,6 +135,7 @@ describe('on PostgreSQL', () => {
       migrations: [
         Directory1780000001000,
         CatalogueImport1780000013000,
+        Population1780000060310,
         Catalogue1780000002000,
         CatalogueVersions1780000010000,
       ],

@@ -6,6 +6,7 @@ import {
   Directory1780000001000,
   directoryRows,
   DirectoryService,
+  Population1780000060310,
 } from '@linli/directory';
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
@@ -123,6 +124,7 @@ beforeEach(async () => {
     migrations: [
       Directory1780000001000,
       CatalogueImport1780000013000,
+      Population1780000060310,
       Catalogue1780000002000,
       CatalogueVersions1780000010000,
     ],

@@ -58,6 +58,9 @@ export interface SupervisionFacts {
   readonly answerBy: string;
 }
 
+/** 联席会议决议、建议答复、议事、购买服务、志愿服务. */
+type TaskKind = 'resolution' | 'proposalReply' | 'deliberation' | 'purchasedService' | 'volunteer';
+
 /** Every event, by owner. Past tense; the payload is JSON. */
 export interface EventPayloads {
   /** Someone was heard of through a channel for the first time. */
@@ -121,9 +124,15 @@ export interface EventPayloads {
       readonly attitude: number;
       readonly quality: number;
     };
+  'task.given': {
+    readonly taskId: string;
+    readonly kind: TaskKind;
+    readonly subdistrictId: string;
+    readonly owner: { readonly id: string; readonly name: string };
+  };
   'task.done': {
     readonly taskId: string;
-    readonly kind: 'resolution' | 'proposalReply' | 'deliberation' | 'purchasedService' | 'volunteer';
+    readonly kind: TaskKind;
     readonly subdistrictId: string;
     readonly owner: { readonly id: string; readonly name: string };
     readonly inTime: boolean;

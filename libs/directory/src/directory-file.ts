@@ -41,10 +41,14 @@ export class GridEntry {
 }
 
 export class CommunityEntry extends GridEntry {
+  /** 常住人口. */
+  @IsOptional() @IsInt() @Min(0) @Max(5_000_000) population?: number;
   @IsArray() @ValidateNested({ each: true }) @Type(() => GridEntry) grids!: GridEntry[];
 }
 
 export class SubdistrictEntry extends GridEntry {
+  /** 常住人口; left out: that of its communities together. */
+  @IsOptional() @IsInt() @Min(0) @Max(5_000_000) population?: number;
   @ValidateNested() @Type(() => PointEntry) center!: PointEntry;
   @IsArray() @ValidateNested({ each: true }) @Type(() => CommunityEntry) communities!: CommunityEntry[];
 }

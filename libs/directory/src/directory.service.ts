@@ -78,6 +78,23 @@ export class DirectoryService {
       ['id'],
     );
     if (file.halls.length > 0) await this.saveHalls(manager, file);
+    await this.savePopulations(tx, file);
+  }
+
+  /** Those a file does not speak of stay as they are. */
+  private async savePopulations(tx: Tx, { subdistricts }: DirectoryFile): Promise<void> {
+    for (const [table, places] of [
+      ['directory_subdistrict', subdistricts],
+      ['directory_community', subdistricts.flatMap((one) => one.communities)],
+    ] as const) {
+      const told = places.filter((one) => one.population !== undefined);
+      if (told.length === 0) continue;
+      await tx.sql(
+        `update ${table} place set population = told.population
+         from unnest($1::text[], $2::int[]) as told (id, population) where place.id = told.id`,
+        [told.map((one) => one.id), told.map((one) => one.population)],
+      );
+    }
   }
 
   private async saveHalls(manager: EntityManager, file: DirectoryFile): Promise<void> {
@@ -114,6 +131,19 @@ export class DirectoryService {
 
   async communities(): Promise<CommunityRow[]> {
     return this.database.dataSource.manager.find(CommunityRow, { order: { code: 'ASC' } });
+  }
+
+  /** How many people live in each subdistrict (常住人口): as told of it, else of all its communities; others are left out. */
+  async populations(): Promise<ReadonlyMap<string, number>> {
+    const rows = await this.database.sql<{ id: string; people: number }>(
+      `select s.id, coalesce(s.population, c.people)::int as people
+       from directory_subdistrict s left join (
+         select subdistrict_id, case when count(*) = count(population) then sum(population) end as people
+         from directory_community group by 1
+       ) c on c.subdistrict_id = s.id
+       where coalesce(s.population, c.people) is not null`,
+    );
+    return new Map(rows.map(({ id, people }) => [id, people]));
   }
 
   /** The departments in service. */

@@ -10,6 +10,7 @@ import { DirectoryService } from './directory.service';
 import { OfficerArea1780000072000 } from './officer-area.migration';
 import { OfficerService } from './officers.service';
 import { passwordProblem } from './password';
+import { Population1780000060310 } from './population.migration';
 import { ResidentStore } from './residents.store';
 
 const point = { lat: 30, lng: 120 };
@@ -101,7 +102,12 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: directoryRows,
-      migrations: [Directory1780000001000, CatalogueImport1780000013000, OfficerArea1780000072000],
+      migrations: [
+        Directory1780000001000,
+        CatalogueImport1780000013000,
+        Population1780000060310,
+        OfficerArea1780000072000,
+      ],
     });
     directory = new DirectoryService(db.database);
     officers = new OfficerService(db.database, db.clock);
@@ -116,6 +122,23 @@ describe('on PostgreSQL', () => {
     expect(halls).toHaveLength(1);
     expect(halls[0]).toMatchObject({ id: 'h1', location: point, windows: [{ id: 'w1', name: '综合窗口1' }] });
     expect(await directory.communities()).toMatchObject([{ id: 'c1', subdistrictId: 's1' }]);
+  });
+
+  it('knows how many people live in a subdistrict: as told, else of all its communities, else not', async () => {
+    const [street] = small.subdistricts;
+    const [community] = street!.communities;
+    const save = (population?: number, ofCommunity?: number): Promise<void> => {
+      const told = { ...community!, ...(ofCommunity === undefined ? {} : { population: ofCommunity }) };
+      const place = { ...street!, communities: [told], ...(population === undefined ? {} : { population }) };
+      return db.database.transact((tx) => directory.save(tx, directory.read({ ...small, subdistricts: [place] })));
+    };
+    await save();
+    expect(await directory.populations()).toEqual(new Map());
+    await save(undefined, 4321);
+    expect(await directory.populations()).toEqual(new Map([['s1', 4321]]));
+    await save(5000);
+    expect(await directory.populations()).toEqual(new Map([['s1', 5000]]));
+    expect(readDirectoryFile({ ...small, subdistricts: [{ ...street!, population: -1 }] }).problems).not.toEqual([]);
   });
 
   it('offers no department that came with an import until a file takes it in by its id', async () => {

@@ -7,6 +7,7 @@ export { DirectoryModule } from './directory.module';
 export { DirectoryService, type ApiKeyRole, type Hall, type NewDepartment } from './directory.service';
 export { OfficerService, type Officer } from './officers.service';
 export { passwordProblem } from './password';
+export { Population1780000060310 } from './population.migration';
 export { ResidentStore, type Contact, type Identity } from './residents.store';
 export { departmentLevels, officerRoles, type DepartmentLevel, type OfficerRole } from './roles';
 export type { Admission, AdmissionActor, AdmissionDraft, AdmissionState } from './responsibility/admission';

@@ -32,6 +32,7 @@ import {
   Directory1780000001000,
   directoryRows,
   OfficerArea1780000072000,
+  Population1780000060310,
   Responsibility1780000011000,
 } from '@linli/directory';
 import { Guidance1780000018000 } from '@linli/guidance';
@@ -76,5 +77,6 @@ export const schema: Schema = {
     OfficerArea1780000072000,
     LocalUnits1780000072100,
     WorkPile1780000072200,
+    Population1780000060310,
   ],
 };

@@ -15,12 +15,13 @@ import { Clock } from '@linli/platform';
 import { For } from '../access/access';
 import { PdfPrinter } from '../http/pdf-printer';
 import { computeLimit } from '../http/rate-limit';
-import { EvidenceQueryDto, ScoresQueryDto, TrendQueryDto } from './assessment.dto';
-import { bulletinDocument, directionWords, type BulletinSheets } from './bulletin-sheet';
+import { EvidenceQueryDto, ScoresQueryDto, TrendQueryDto, type Direction } from './assessment.dto';
+import { bulletinDocument, directionWords, type BulletinPart } from './bulletin-sheet';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const csv = 'text/csv';
 const pdf = 'application/pdf';
+const monthsShown = 12;
 
 @ApiTags('assessment')
 @ApiBearerAuth()
@@ -71,13 +72,12 @@ export class AssessmentController {
   @ApiProduces(xlsx)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async workbook(@Param('period') period: string): Promise<StreamableFile> {
-    const sheets = await this.both(period);
-    const parts = (['departments', 'subdistricts'] as const).map((direction) => ({
-      name: directionWords[direction],
-      sheet: sheets[direction],
-      headings: this.assessment.indicators(sheets[direction], direction),
-    }));
-    return file(await scoreWorkbook(parts), xlsx, `bulletin-${period}.xlsx`);
+    const parts = await Promise.all([this.part(period, 'departments'), this.part(period, 'subdistricts')]);
+    const named = (['departments', 'subdistricts'] as const).flatMap((direction, at) => {
+      const part = parts[at];
+      return part ? [{ ...part, name: directionWords[direction] }] : [];
+    });
+    return file(await scoreWorkbook(named), xlsx, `bulletin-${period}.xlsx`);
   }
 
   /** 月通报 on paper, with charts. */
@@ -86,8 +86,11 @@ export class AssessmentController {
   @ApiProduces(pdf)
   @ApiOkResponse({ schema: { type: 'string', format: 'binary' } })
   async paper(@Param('period') period: string): Promise<StreamableFile> {
-    const sheets = await this.both(period);
-    const printed = await this.printer.print(() => bulletinDocument(period, sheets));
+    const [departments, subdistricts] = await Promise.all([
+      this.part(period, 'departments', monthsShown),
+      this.part(period, 'subdistricts', monthsShown),
+    ]);
+    const printed = await this.printer.print(() => bulletinDocument(period, { departments, subdistricts }));
     return file(printed, pdf, `bulletin-${period}.pdf`);
   }
 
@@ -102,13 +105,10 @@ export class AssessmentController {
     return this.assessment.evidence(period, direction, subjectId, indicator, limit, cursor ?? null);
   }
 
-  private async both(period: string): Promise<BulletinSheets> {
-    const now = this.clock.now();
-    const [departments, subdistricts] = await Promise.all([
-      this.assessment.scores(period, 'departments', now),
-      this.assessment.scores(period, 'subdistricts', now),
-    ]);
-    return { departments, subdistricts };
+  private async part(period: string, direction: Direction, months = 1): Promise<BulletinPart> {
+    const sheets = await this.assessment.months(period, direction, months, this.clock.now());
+    const sheet = await this.assessment.scores(period, direction, this.clock.now());
+    return { sheet, sheets, headings: this.assessment.indicators(sheet, direction) };
   }
 }
 

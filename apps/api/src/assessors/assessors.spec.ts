@@ -2,7 +2,9 @@ import { newId, localDate, monthOf } from '@linli/kernel';
 import { appendEvent, Database, readTable } from '@linli/platform';
 import { ask } from '../../../../test/support/front-door';
 import { openProduct, type Product } from '../../../../test/support/product';
+import type { ScoreSheet } from '@linli/assessment';
 import { barChart } from './bulletin-chart';
+import { lineChart, linesOf, middleOf } from './bulletin-lines';
 
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -11,6 +13,46 @@ describe('a bar chart', () => {
     const svg = barChart([{ name: '<甲&乙>', score: 100, interval: [80, 100] }]);
     expect(svg).toContain('&lt;甲&amp;乙&gt;');
     expect(svg).toContain('100.00');
+  });
+});
+
+describe('lines over months', () => {
+  const sheet = (period: string, schemeVersion: string, scores: Readonly<Record<string, number>>): ScoreSheet => ({
+    ...{ period, schemeVersion, status: 'open', unrated: [] },
+    items: Object.entries(scores).map(([id, score]) => ({
+      ...{ subject: { id, name: `<${id}>` }, score, sample: 9, indicators: [] },
+      interval: [score, score] as const,
+    })),
+  });
+  const found = linesOf([
+    sheet('2026-09', '2026-2', { a: 60, b: 80, gone: 10 }),
+    sheet('2026-10', '2026-2', { a: 70 }),
+    sheet('2026-11', '2026-3', { b: 90, a: 100 }),
+  ]);
+
+  it('are those of the last month, beside the middle of each, with the change of scheme', () =>
+    expect(found).toEqual({
+      lines: [
+        { name: '<b>', scores: [80, null, 90] },
+        { name: '<a>', scores: [60, 70, 100] },
+      ],
+      months: { periods: ['2026-09', '2026-10', '2026-11'], middle: [60, 70, 95], changes: [2] },
+    }));
+
+  it.each([
+    [[], null],
+    [[3], 3],
+    [[9, 1, 5], 5],
+    [[4, 2], 3],
+  ])('the middle of %j is %j', (scores, middle) => expect(middleOf(scores)).toBe(middle));
+
+  it('break where a month has no score, and names are escaped', () => {
+    const [gap, whole] = found.lines.map((line) => lineChart(line, found.months));
+    const solid = (svg: string): number => svg.split('stroke-width="1.3"').length - 1;
+    expect([solid(gap!), solid(whole!)]).toEqual([0, 2]);
+    expect(gap).toContain('&lt;b&gt;');
+    expect(gap).not.toContain('<b>');
+    expect(whole).toContain('100.00');
   });
 });
 

@@ -1,9 +1,25 @@
 import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
-import { noteOf, type Direction, type ScoreItem, type ScoreSheet } from '@linli/assessment';
+import {
+  communityWords,
+  noteOf,
+  type CommunityItem,
+  type Direction,
+  type Heading,
+  type ScoreItem,
+  type ScoreSheet,
+} from '@linli/assessment';
 import { barChart } from './bulletin-chart';
+import { lineChart, linesOf } from './bulletin-lines';
 
-/** Both sheets of a month. */
-export type BulletinSheets = Readonly<Record<Direction, ScoreSheet>>;
+/** One direction of a bulletin: the month's sheet last, the months before it first, and what its figures are called. */
+export interface BulletinPart {
+  readonly sheets: readonly ScoreSheet[];
+  readonly sheet: ScoreSheet;
+  readonly headings: readonly Heading[];
+}
+
+/** Both directions of a month. */
+export type Bulletin = Readonly<Record<Direction, BulletinPart>>;
 
 export const directionWords = { departments: '部门', subdistricts: '街道' } as const satisfies Record<
   Direction,
@@ -12,10 +28,13 @@ export const directionWords = { departments: '部门', subdistricts: '街道' } 
 
 const colours = { heading: '#0b5394', line: '#9aa5b1', shade: '#eef3f8', muted: '#444444' } as const;
 const charted = 20;
+const linesMost = 60;
+const linesAcross = 3;
 
 /** 月通报 on paper: both directions with their charts, what was taken out, and how to read the figures. */
-export function bulletinDocument(period: string, sheets: BulletinSheets): TDocumentDefinitions {
-  const { status, hash, schemeVersion } = sheets.departments;
+export function bulletinDocument(period: string, bulletin: Bulletin): TDocumentDefinitions {
+  const { departments, subdistricts } = bulletin;
+  const { status, hash, schemeVersion, communities = [] } = departments.sheet;
   const state = status === 'closed' ? '已结账' : '未结账，数字还会变';
   return {
     pageSize: 'A4',
@@ -31,11 +50,13 @@ export function bulletinDocument(period: string, sheets: BulletinSheets): TDocum
     content: [
       { text: '双向考核月通报', style: 'title' },
       { text: `${period} · ${state} · 口径${schemeVersion}`, style: 'muted', margin: [0, 2, 0, 6] },
-      ...part('departments', sheets.departments),
-      ...part('subdistricts', sheets.subdistricts),
+      ...part('departments', departments),
+      ...part('subdistricts', subdistricts),
+      ...communityPart(communities),
       { text: '怎么看', style: 'heading' },
       '得分满分100。横线是95%的把握范围，越短越可靠。名次按范围的下限排，并列的名次相同。',
       '评价太少的单位不排名。没有居民评价的单位不计分。没有任何一项能一票否决。',
+      '走势图里，实线是本单位，虚线是各单位的中间水平；竖的点线表示这个月起换了口径，前后不宜直接比。',
       ...(hash === undefined ? [] : [{ text: `结账校验码：${hash}`, style: 'muted', margin: [0, 6, 0, 0] } as Content]),
     ],
     footer: (page, pages) => ({
@@ -47,7 +68,8 @@ export function bulletinDocument(period: string, sheets: BulletinSheets): TDocum
   };
 }
 
-function part(direction: Direction, { items, unrated, exclusions = [] }: ScoreSheet): Content[] {
+function part(direction: Direction, { sheet, sheets, headings }: BulletinPart): Content[] {
+  const { items, unrated, exclusions = [] } = sheet;
   const name = directionWords[direction];
   const heading: Content = { text: `${name}得分`, style: 'heading' };
   if (items.length === 0) return [heading, `这个月没有居民评价${name}。`];
@@ -58,6 +80,58 @@ function part(direction: Direction, { items, unrated, exclusions = [] }: ScoreSh
     table(items),
     ...(unrated.length === 0 ? [] : [`没有收到评价：${unrated.map((one) => one.subject.name).join('、')}。`]),
     ...exclusions.map(({ ground, count, note }): Content => exclusionWords(ground, count, note)),
+    ...perHeadPart(items, headings),
+    ...monthsPart(name, sheets),
+  ];
+}
+
+/** Places of different size are compared by what there is to so many people. */
+function perHeadPart(items: readonly ScoreItem[], headings: readonly Heading[]): Content[] {
+  return headings.flatMap(({ id, name, each }): Content[] => {
+    const rows = items.flatMap(({ subject, indicators }) => {
+      const figure = indicators.find((one) => one.id === id);
+      return figure?.rate === undefined
+        ? []
+        : [[subject.name, figure.rate.toFixed(2), figure.numerator, figure.denominator]];
+    });
+    if (each === undefined || rows.length === 0) return [];
+    const heads = ['单位', `每${each}人`, '件数', '常住人口'];
+    return [
+      { text: `${name}（按常住人口折算）`, margin: [0, 6, 0, 2], bold: true },
+      ruled(
+        heads,
+        ['*', 70, 70, 90],
+        rows.map((row) => row.map(String)),
+      ),
+    ];
+  });
+}
+
+/** 走势: a small line for each unit, the same scale for all. */
+function monthsPart(name: string, sheets: readonly ScoreSheet[]): Content[] {
+  const { lines, months } = linesOf(sheets);
+  if (sheets.length < 2 || lines.length === 0) return [];
+  const charts = lines.slice(0, linesMost).map((line): Content => ({ svg: lineChart(line, months), width: 158 }));
+  const rows = Array.from({ length: Math.ceil(charts.length / linesAcross) }, (_, row): Content => ({
+    columns: Array.from({ length: linesAcross }, (_cell, at) => charts[row * linesAcross + at] ?? { text: '' }),
+    columnGap: 8,
+    unbreakable: true,
+    margin: [0, 2, 0, 2],
+  }));
+  const left = lines.length - charts.length;
+  return [
+    { text: `${name}走势（${months.periods.length}个月）`, style: 'heading' },
+    ...rows,
+    ...(left > 0 ? [`另有${left}个单位，见表格文件。`] : []),
+  ];
+}
+
+function communityPart(communities: readonly CommunityItem[]): Content[] {
+  if (communities.length === 0) return [];
+  return [
+    { text: '社区（只计数，不计分、不排名）', style: 'heading' },
+    ...communities.map((one): Content => `${one.subject.name}：${communityWords(one)}。`),
+    '超出上限的部分，请交办的单位减下来。',
   ];
 }
 
@@ -68,9 +142,7 @@ export function exclusionWords(ground: 'rule' | 'appeal' | 'correction', count: 
 }
 
 function table(items: readonly ScoreItem[]): Content {
-  const heads = ['名次', '单位', '得分', '95%范围', '评价数', '说明'];
-  const head = heads.map((text): TableCell => ({ text, fillColor: colours.shade, color: colours.heading }));
-  const rows = items.map((item): TableCell[] => [
+  const rows = items.map((item) => [
     item.rank === undefined ? '' : String(item.rank),
     item.subject.name,
     item.score.toFixed(2),
@@ -78,9 +150,14 @@ function table(items: readonly ScoreItem[]): Content {
     String(item.sample),
     noteOf(item),
   ]);
+  return ruled(['名次', '单位', '得分', '95%范围', '评价数', '说明'], [30, '*', 45, 80, 40, 120], rows);
+}
+
+function ruled(heads: readonly string[], widths: (number | '*')[], rows: readonly string[][]): Content {
+  const head = heads.map((text): TableCell => ({ text, fillColor: colours.shade, color: colours.heading }));
   return {
     margin: [0, 6, 0, 6],
-    table: { headerRows: 1, dontBreakRows: true, widths: [30, '*', 45, 80, 40, 120], body: [head, ...rows] },
+    table: { headerRows: 1, dontBreakRows: true, widths, body: [head, ...rows] },
     layout: {
       hLineWidth: () => 0.6,
       vLineWidth: () => 0.6,

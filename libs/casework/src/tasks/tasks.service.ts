@@ -30,6 +30,8 @@ export class Tasks {
     const task: Task = { id: newId(), state: 'open', taken: 0, createdAt: now, ...wish, ...nothing };
     checkDay(task.dueOn);
     await this.tasks.add(tx, task, officer.id);
+    const { id: taskId, kind, subdistrictId, owner } = task;
+    await appendEvent(tx, 'task.given', { taskId, kind, subdistrictId, owner }, now);
     return this.noted(tx, task.id, 'task.added', officer, now);
   }
 

@@ -5,6 +5,7 @@ import {
   DirectoryService,
   directoryRows,
   Directory1780000001000,
+  Population1780000060310,
 } from '@linli/directory';
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
@@ -31,6 +32,7 @@ describe('life events on PostgreSQL', () => {
       migrations: [
         Directory1780000001000,
         CatalogueImport1780000013000,
+        Population1780000060310,
         Catalogue1780000002000,
         CatalogueVersions1780000010000,
         LifeEvents1780000012000,
