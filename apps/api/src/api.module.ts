@@ -37,6 +37,7 @@ import { CatalogueItemsController } from './staff/catalogue-items.controller';
 import { CounterController } from './staff/counter.controller';
 import { HandOversController } from './staff/hand-overs.controller';
 import { RatingAskingController } from './staff/rating-asking.controller';
+import { OverdueAlarmsController } from './staff/overdue-alarms.controller';
 import { RatingReviewController } from './staff/rating-review.controller';
 import { RectificationsController } from './staff/rectifications.controller';
 import { PapersController } from './staff/papers.controller';
@@ -93,6 +94,7 @@ const controllers = [
   RatingLinksController,
   RatingAskingController,
   RatingReviewController,
+  OverdueAlarmsController,
   RectificationsController,
   StaffCourseController,
   CounterController,

@@ -33,6 +33,8 @@ export const facts = [
   'cooperationQuality',
   'rectificationsEnded',
   'rectifiedInTime',
+  'contactsEnded',
+  'contactedInTime',
   'tasksGiven',
   // Not counted but known: how many people live there (常住人口), as the directory had it.
   'residents',

@@ -77,7 +77,13 @@ describe('an event', () => {
       { ...facts, step: 'rectify' },
       { civil: { rectificationsEnded: 1 }, s1: { rectificationsEnded: 1 } },
     ],
-    ['rectification.overdue', { ...facts, step: 'contact' }, {}],
+    ['rectification.overdue', { ...facts, step: 'contact' }, { civil: { contactsEnded: 1 }, s1: { contactsEnded: 1 } }],
+    [
+      'rectification.contacted',
+      { ...facts, inTime: true },
+      { civil: { contactsEnded: 1, contactedInTime: 1 }, s1: { contactsEnded: 1, contactedInTime: 1 } },
+    ],
+    ['rectification.contacted', { ...facts, inTime: false }, {}],
     ['case.begun', facts, {}],
   ])('%s %#', (type, payload, expected) =>
     expect(counted(type, payload)).toEqual(

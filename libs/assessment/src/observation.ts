@@ -30,6 +30,7 @@ export const observedEvents = [
   'jointCall.answered',
   'jointCall.arrived',
   'jointCall.rated',
+  'rectification.contacted',
   'rectification.rectified',
   'rectification.overdue',
   'task.given',
@@ -99,8 +100,13 @@ function calledBy(event: DomainEvent): Counted[] {
     case 'rectification.rectified':
       // What came too late has ended with the day it was due.
       return event.payload.inTime ? ofCase(event.payload, { rectificationsEnded: 1, rectifiedInTime: 1 }) : [];
+    case 'rectification.contacted':
+      return event.payload.inTime ? ofCase(event.payload, { contactsEnded: 1, contactedInTime: 1 }) : [];
     case 'rectification.overdue':
-      return event.payload.step === 'rectify' ? ofCase(event.payload, { rectificationsEnded: 1 }) : [];
+      return ofCase(
+        event.payload,
+        event.payload.step === 'rectify' ? { rectificationsEnded: 1 } : { contactsEnded: 1 },
+      );
     case 'task.given': {
       const { owner: unit, subdistrictId } = event.payload;
       return ofUnit({ unit, subdistrictId }, { tasksGiven: 1 });

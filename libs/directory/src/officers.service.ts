@@ -142,6 +142,15 @@ export class OfficerService {
     return officer;
   }
 
+  /** The roles of those who are in service. */
+  async rolesOf(tx: Tx, ids: readonly string[]): Promise<ReadonlyMap<string, OfficerRole>> {
+    const rows = await tx.sql<{ id: string; role: OfficerRole }>(
+      'select id, role from directory_officer where id = any($1) and active',
+      [ids],
+    );
+    return new Map(rows.map(({ id, role }) => [id, role]));
+  }
+
   private async refuseUncounted(account: string, password: string, now: Date): Promise<never> {
     await verify(await nobody, password);
     const [locked] = await this.database.sql(

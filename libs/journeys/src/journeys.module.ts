@@ -11,6 +11,7 @@ import { NotificationModule } from '@linli/notification';
 import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Acquaintance } from './acquaintance';
+import { Alarming } from './alarming';
 import { Assignment } from './assignment';
 import { CounterDesk } from './counter-desk';
 import { DispatchDesk } from './dispatch-desk';
@@ -74,6 +75,7 @@ const corridors = [
   Acquaintance,
   PictureFetching,
   RatingQuestions,
+  Alarming,
   RatingByProgram,
   RatingContacts,
   RoutedCasesStore,

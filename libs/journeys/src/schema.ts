@@ -38,7 +38,7 @@ import {
 import { Guidance1780000018000 } from '@linli/guidance';
 import { Notification1780000008000 } from '@linli/notification';
 import { Platform1780000000000, type Schema } from '@linli/platform';
-import { Rating1780000005000, RatingCare1780000030000 } from '@linli/rating';
+import { OverdueAlarms1780000060320, Rating1780000005000, RatingCare1780000030000 } from '@linli/rating';
 import { Wechat1780000007000 } from '@linli/wechat';
 
 /** Everything the product keeps in PostgreSQL. */
@@ -78,5 +78,6 @@ export const schema: Schema = {
     LocalUnits1780000072100,
     WorkPile1780000072200,
     Population1780000060310,
+    OverdueAlarms1780000060320,
   ],
 };

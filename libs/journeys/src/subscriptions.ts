@@ -7,6 +7,7 @@ import { NotificationService } from '@linli/notification';
 import { consumeOnce, Database, type Tx } from '@linli/platform';
 import { isAskedAbout, RatingReview, RatingService, Rectifications } from '@linli/rating';
 import { Acquaintance } from './acquaintance';
+import { Alarming } from './alarming';
 import { assessing } from './assessing';
 import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
 import {
@@ -45,6 +46,7 @@ export class Subscriptions {
     private readonly duplicates: Duplicates,
     private readonly ratingReview: RatingReview,
     private readonly rectifications: Rectifications,
+    private readonly alarming: Alarming,
   ) {
     this.all = [
       this.joining(),
@@ -108,6 +110,9 @@ export class Subscriptions {
         const reply = await this.rectifications.replyOf(tx, event.payload.rectificationId);
         if (reply) await this.say(tx, event, reply.residentId, rectifiedWords(reply), 'tellRater');
       }),
+      this.once('rectification.overdue', 'alarmSupervisors', 'rating', 'notification', (tx, event) =>
+        this.alarming.overdue(tx, event),
+      ),
       {
         ...this.shared('rating.requested', 'askInChat', 'rating', 'notification', (tx, event) =>
           this.questions.ask(tx, event),

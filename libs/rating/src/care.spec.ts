@@ -7,6 +7,7 @@ import { RatingAsking } from './asking/rating-asking.service';
 import { RatingCallbacks } from './links/callbacks.service';
 import { RatingLinks } from './links/rating-links.service';
 import type { RatingDraft } from './rating';
+import { OverdueAlarms1780000060320 } from './overdue-alarms.migration';
 import { RatingCare1780000030000 } from './rating-care.migration';
 import { Rating1780000005000 } from './rating.migration';
 import { RatingModule } from './rating.module';
@@ -31,7 +32,10 @@ let residentId: string;
 let clerk: Asker;
 
 beforeAll(async () => {
-  db = await testDatabase({ rows: [], migrations: [Rating1780000005000, RatingCare1780000030000] });
+  db = await testDatabase({
+    rows: [],
+    migrations: [Rating1780000005000, RatingCare1780000030000, OverdueAlarms1780000060320],
+  });
   const rooms = await Test.createTestingModule({ imports: [samplePlatform(db), RatingModule] }).compile();
   ratings = rooms.get(RatingService);
   links = rooms.get(RatingLinks);

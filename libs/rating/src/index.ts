@@ -10,6 +10,7 @@ export {
   type LinkView,
 } from './links/rating-links.service';
 export { optionSets, optionSetsOf, type OptionSets, type RatingOption } from './options';
+export { OverdueAlarms1780000060320 } from './overdue-alarms.migration';
 export { type RatingDraft } from './rating';
 export { RatingCare1780000030000 } from './rating-care.migration';
 export { Rating1780000005000 } from './rating.migration';
@@ -22,6 +23,8 @@ export {
   type Complexity,
   type RectificationState,
 } from './rectification/rectification';
+export { type OverdueAlarm } from './rectification/alarm.store';
+export { OverdueAlarms } from './rectification/overdue-alarms.service';
 export { type Rectification } from './rectification/rectification.store';
 export { Rectifications, type AfterCall, type Verification } from './rectification/rectifications.service';
 export { ExclusionStore, type Exclusion } from './review/exclusion.store';

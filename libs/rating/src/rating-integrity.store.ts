@@ -37,6 +37,19 @@ const questions: Readonly<Record<string, string>> = {
     where second_by = first_by or confirmed_by in (first_by, second_by) or called_by = replied_by
       or (finding <> 'true' and confirmed_by is null)
     union all select id from rating_appeal where decided_by = appellant`,
+  'missed days of a rectification that nobody above was told of': `
+    select r.id from rating_rectification r
+      cross join lateral (values ('contact', r.contact_overdue_at), ('rectify', r.rectify_overdue_at)) m (step, missed_at)
+    where m.missed_at < $1::timestamptz - interval '1 hour'
+      and not exists (
+        select 1 from rating_overdue_alarm a where a.rectification_id = r.id and a.step = m.step)`,
+  'days of a rectification that passed unnoticed': `
+    select r.id from rating_rectification r
+    where r.state <> 'closed' and (
+      (r.contact_by < ($1::timestamptz at time zone 'Asia/Shanghai')::date - 1 and r.contacted_at is null
+        and r.contact_overdue_at is null)
+      or (r.rectify_by < ($1::timestamptz at time zone 'Asia/Shanghai')::date - 1 and r.replied_at is null
+        and r.rectify_overdue_at is null))`,
   'addenda without a rating': `
     select a.id from rating_addendum a where not exists (select 1 from rating_given g where g.id = a.rating_id)`,
 };
@@ -54,8 +67,8 @@ export class RatingIntegrityStore {
   constructor(private readonly database: Database) {}
 
   /** One sentence per kind of thing found wrong. */
-  async check(): Promise<readonly string[]> {
-    const findings = await this.database.sql<Finding>(everything);
+  async check(now: Date): Promise<readonly string[]> {
+    const findings = await this.database.sql<Finding>(everything, [now]);
     return findings.map(({ what, count, example }) => `${count} ${what}, such as ${example}`);
   }
 }

@@ -10,6 +10,8 @@ import { RatingService } from './rating.service';
 import { RatingSettings } from './rating-settings.service';
 import { RatingStore } from './rating.store';
 import { RatingAppeals } from './rectification/appeals.service';
+import { AlarmStore } from './rectification/alarm.store';
+import { OverdueAlarms } from './rectification/overdue-alarms.service';
 import { RectificationStore } from './rectification/rectification.store';
 import { Rectifications } from './rectification/rectifications.service';
 import { ExclusionStore } from './review/exclusion.store';
@@ -25,6 +27,7 @@ const doors = [
   RatingReview,
   Rectifications,
   RatingAppeals,
+  OverdueAlarms,
   ExclusionStore,
 ];
 
@@ -38,6 +41,7 @@ const doors = [
     LinkTokens,
     ServiceLookupStore,
     RectificationStore,
+    AlarmStore,
     FlagStore,
     StaffBindingStore,
   ],

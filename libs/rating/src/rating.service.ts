@@ -112,7 +112,7 @@ export class RatingService {
 
   /** One sentence per kind of thing that must never be; empty when all is sound. */
   async checkIntegrity(): Promise<readonly string[]> {
-    return [...(await this.integrity.check()), ...(await this.chain.check())];
+    return [...(await this.integrity.check(this.clock.now())), ...(await this.chain.check())];
   }
 
   /** Seals what was rated since the last time into the chain; returns how many. */

@@ -5,6 +5,7 @@ import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { optionSets } from './options';
 import { checkAddendum, checkRating, isOpen, type RatingDraft } from './rating';
+import { OverdueAlarms1780000060320 } from './overdue-alarms.migration';
 import { RatingCare1780000030000 } from './rating-care.migration';
 import { Rating1780000005000 } from './rating.migration';
 import { RatingModule } from './rating.module';
@@ -95,7 +96,10 @@ describe('on PostgreSQL', () => {
   let residentId: string;
 
   beforeAll(async () => {
-    db = await testDatabase({ rows: [], migrations: [Rating1780000005000, RatingCare1780000030000] });
+    db = await testDatabase({
+      rows: [],
+      migrations: [Rating1780000005000, RatingCare1780000030000, OverdueAlarms1780000060320],
+    });
     const rooms = await Test.createTestingModule({ imports: [samplePlatform(db), RatingModule] }).compile();
     ratings = rooms.get(RatingService);
   });

@@ -1,8 +1,9 @@
 import { Test } from '@nestjs/testing';
-import type { Finding, Grade } from '@linli/contracts';
+import type { EventPayloads, Finding, Grade } from '@linli/contracts';
 import { newId } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
+import { OverdueAlarms1780000060320 } from '../overdue-alarms.migration';
 import { RatingCare1780000030000 } from '../rating-care.migration';
 import { Rating1780000005000 } from '../rating.migration';
 import { RatingModule } from '../rating.module';
@@ -10,6 +11,7 @@ import { RatingService } from '../rating.service';
 import type { Asker } from '../reach';
 import { sampleOfficer, samplePlatform, sampleService } from '../samples.module';
 import { RatingAppeals } from './appeals.service';
+import { OverdueAlarms } from './overdue-alarms.service';
 import type { Rectification } from './rectification.store';
 import { Rectifications } from './rectifications.service';
 
@@ -24,13 +26,18 @@ let db: TestDatabase;
 let ratings: RatingService;
 let rectifications: Rectifications;
 let appeals: RatingAppeals;
+let alarms: OverdueAlarms;
 
 beforeAll(async () => {
-  db = await testDatabase({ rows: [], migrations: [Rating1780000005000, RatingCare1780000030000] });
+  db = await testDatabase({
+    rows: [],
+    migrations: [Rating1780000005000, RatingCare1780000030000, OverdueAlarms1780000060320],
+  });
   const rooms = await Test.createTestingModule({ imports: [samplePlatform(db), RatingModule] }).compile();
   ratings = rooms.get(RatingService);
   rectifications = rooms.get(Rectifications);
   appeals = rooms.get(RatingAppeals);
+  alarms = rooms.get(OverdueAlarms);
 });
 afterAll(() => db.close());
 beforeEach(() => db.database.sql('truncate rating_service_event, platform_outbox, platform_audit cascade'));
@@ -191,6 +198,36 @@ describe('its days', () => {
     await reply(id, days(22));
     expect(await events('rectification.contacted')).toMatchObject([{ inTime: false }]);
     expect(await callBack(id, dispatcher, days(23))).toMatchObject({ inTime: false, rectifyOverdue: true });
+  });
+
+  it('missed are put before those above, once a step, until somebody takes note; verify misses none', async () => {
+    const { id } = await bad();
+    db.clock.set(days(3));
+    const problems = async (): Promise<string> => (await ratings.checkIntegrity()).join('\n');
+    expect(await problems()).toMatch(/1 days of a rectification that passed unnoticed/);
+    await rectifications.sweep(days(2));
+    expect(await problems()).toMatch(/1 missed days of a rectification that nobody above was told of/);
+    const [overdue] = (await events('rectification.overdue')) as unknown as EventPayloads['rectification.overdue'][];
+    const [first, second] = [
+      await write((tx) => alarms.raise(tx, overdue!, days(2))),
+      await write((tx) => alarms.raise(tx, overdue!, days(3))),
+    ];
+    expect(second).toEqual(first);
+    expect(first).toMatchObject({ rectificationId: id, step: 'contact', dueOn: '2026-03-11', done: false });
+    expect(await problems()).not.toMatch(/rectification that/);
+    const leader = sampleOfficer('leader');
+    const elsewhere = sampleOfficer('leader', { subdistrictId: 's2' });
+    expect((await alarms.list(leader, false, 10, null)).items).toEqual([first]);
+    expect((await alarms.list(supervisor, false, 10, null)).items).toHaveLength(1);
+    expect((await alarms.list(elsewhere, false, 10, null)).items).toEqual([]);
+    const note = (by: Asker) => write((tx) => alarms.note(tx, first.id, by, '已约谈窗口负责人', days(3)));
+    await expect(note(elsewhere)).rejects.toMatchObject({ code: 'rectification.notFound' });
+    await note(leader);
+    await expect(note(supervisor)).rejects.toMatchObject({ code: 'rectification.wrongState' });
+    expect((await alarms.list(leader, false, 10, null)).items).toEqual([]);
+    await contact(id, days(3));
+    const [noted] = (await alarms.list(leader, true, 10, null)).items;
+    expect(noted).toMatchObject({ id: first.id, done: true, note: '已约谈窗口负责人' });
   });
 
   it('order the list, page by page, within reach alone', async () => {

@@ -56,6 +56,16 @@ export class StaffBindingStore {
     return rows.map(({ id }) => id);
   }
 
+  /** Those who are known as residents and work for the subdistrict or for all of them. */
+  async over(tx: Tx, subdistrictId: string): Promise<StaffBinding[]> {
+    return tx.sql<StaffBinding>(
+      `select resident_id as "residentId", officer_id as "officerId", department_id as "departmentId",
+         subdistrict_id as "subdistrictId" from rating_staff_resident
+       where department_id is null and (subdistrict_id is null or subdistrict_id = $1) order by resident_id`,
+      [subdistrictId],
+    );
+  }
+
   async moveResident(tx: Tx, from: string, to: string): Promise<void> {
     await tx.sql(
       `update rating_staff_resident set resident_id = $2 where resident_id = $1
