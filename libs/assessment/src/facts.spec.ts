@@ -108,12 +108,13 @@ describe('facts', () => {
         .map(({ event }) => event);
       let failed = 0;
       let next = 0;
-      let killed: Promise<void> | null = null;
+      const take = (): DomainEvent | undefined => (next < queue.length ? queue[next++] : undefined);
+      const killed: Promise<void>[] = [];
       const half = Math.floor(queue.length / 2);
       const work = async (worker: ReturnType<typeof assessmentRoom>): Promise<void> => {
-        for (let event = queue[next++]; event; event = queue[next++]) {
+        for (let event = take(); event; event = take()) {
           // It had taken these in hand, and the others are given them again in their turn.
-          if (next > half) killed ??= dyingWorker(queue.slice(half, half + 40));
+          if (next > half && killed.length === 0) killed.push(dyingWorker(queue.slice(half, half + 40)));
           // What failed is delivered again, to whoever comes next: its transaction was lost, or its rating not yet known.
           await deliver(event, worker).catch(() => {
             failed += 1;
@@ -142,7 +143,7 @@ describe('facts', () => {
       const helpers = [killer(), folder(), folder()];
       await Promise.all(workers.flatMap((worker) => [work(worker), work(worker), work(worker)]));
       working = false;
-      await Promise.all([...helpers, killed]);
+      await Promise.all([...helpers, ...killed]);
       expect(failed).toBeGreaterThan(0);
       expect(await recounted()).toEqual(expected);
       expect(await summed()).toEqual(expected);
