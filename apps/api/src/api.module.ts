@@ -11,6 +11,7 @@ import { LoginController } from './access/login.controller';
 import { Tokens } from './access/tokens';
 import { AppealsController } from './assessors/appeals.controller';
 import { AssessmentController } from './assessors/assessment.controller';
+import { StaffScoresController } from './assessors/staff-scores.controller';
 import { PdfPrinter } from './http/pdf-printer';
 import { ProblemFilter } from './http/problem.filter';
 import { rateLimits } from './http/rate-limit';
@@ -79,6 +80,7 @@ const controllers = [
   StaffCasesController,
   DispatchesController,
   AssessmentController,
+  StaffScoresController,
   LoginController,
   GuideController,
   ListsController,

@@ -10,27 +10,33 @@ export interface ServiceCount {
   readonly department: { readonly id: string; readonly name: string };
   readonly subdistrictId: string;
   readonly caseNumber: string;
+  /** Who did it, as it was first told; null where no officer did, or nobody knows. */
+  readonly officerId: string | null;
   readonly servedAt: Date | null;
   readonly rating: { readonly id: string; readonly grade: Grade; readonly at: string } | null;
 }
 
 const lockName = 'assessment.period';
 
-/** The sheets a service counts on. What a subdistrict did itself, by no department, counts on its own sheet alone. */
-export const bothSheets = (row: string): string => `
+/**
+ * Whom a service counts for: department, subdistrict, and the officer who did it. What a subdistrict did itself, by no
+ * department, counts on the sheet of subdistricts alone.
+ */
+export const countedFor = (row: string): string => `
   select 'departments', ${row}.department_id, ${row}.department_name where ${row}.department_id <> ${row}.subdistrict_id
-  union all select 'subdistricts', ${row}.subdistrict_id, ${row}.subdistrict_id`;
+  union all select 'subdistricts', ${row}.subdistrict_id, ${row}.subdistrict_id
+  union all select 'officers', ${row}.officer_id::text, '' where ${row}.officer_id is not null`;
 
 /** The delta of each subject and fact of what was written; `late` rows are in no sum. */
 const addServices = `
   with told as (
     select *, exists (select 1 from assessment_period p where p.period = t.period and p.closed_at is not null) as closed
     from jsonb_to_recordset($1::jsonb) t (id uuid, period text, department text, department_name text,
-      subdistrict text, case_number text, at timestamptz, rating uuid, grade text, rated_at timestamptz)
+      subdistrict text, case_number text, officer uuid, at timestamptz, rating uuid, grade text, rated_at timestamptz)
   ), written as (
     insert into assessment_service_event as e (service_event_id, period, department_id, department_name, subdistrict_id,
-      case_number, at, late, rating_id, grade, rated_at, rating_late)
-    select id, period, department, department_name, subdistrict, case_number, at, closed, rating, grade, rated_at,
+      case_number, officer_id, at, late, rating_id, grade, rated_at, rating_late)
+    select id, period, department, department_name, subdistrict, case_number, officer, at, closed, rating, grade, rated_at,
       case when rating is not null then closed end
     from told order by id
     on conflict (service_event_id) do update set
@@ -39,13 +45,13 @@ const addServices = `
       grade = coalesce(e.grade, excluded.grade), rated_at = coalesce(e.rated_at, excluded.rated_at),
       rating_id = coalesce(e.rating_id, excluded.rating_id)
       where (e.at is null and excluded.at is not null) or (e.rating_id is null and excluded.rating_id is not null)
-    returning service_event_id, period, department_id, department_name, subdistrict_id, grade, late, rating_late,
-      xmax = 0 as is_new
+    returning service_event_id, period, department_id, department_name, subdistrict_id, officer_id, grade, late,
+      rating_late, xmax = 0 as is_new
   )
   insert into assessment_delta (period, direction, subject_id, subject_name, fact, value)
   select w.period, s.direction, s.id, max(s.name), f.fact, count(*)
   from written w join told t on t.id = w.service_event_id
-  cross join lateral (${bothSheets('w')}) s (direction, id, name)
+  cross join lateral (${countedFor('w')}) s (direction, id, name)
   cross join lateral (values
     ('serviceEvents', w.is_new and not w.late),
     ('ratings', t.rating is not null and not w.rating_late),
@@ -82,7 +88,8 @@ export class AbsorptionStore {
     await this.shareLocks(tx, services);
     const rows = services.map(({ serviceEventId, department, subdistrictId, rating, ...one }) => ({
       ...{ id: serviceEventId, period: one.period, department: department.id, department_name: department.name },
-      ...{ subdistrict: subdistrictId, case_number: one.caseNumber, at: one.servedAt },
+      ...{ subdistrict: subdistrictId, case_number: one.caseNumber, officer: one.officerId },
+      ...{ at: one.servedAt },
       ...{ rating: rating?.id, grade: rating?.grade, rated_at: rating?.at },
     }));
     await tx.sql(addServices, [JSON.stringify(rows)]);

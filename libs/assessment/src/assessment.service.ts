@@ -15,6 +15,7 @@ import { indicatorsOf, type Direction } from './scheme';
 import type { ScoreSheet } from './score-sheet';
 import type { Heading } from './score-table';
 import { Sheets } from './sheets.service';
+import type { StaffSheet } from './staff-sheet';
 import { trendOf, type TrendPoint } from './trend';
 
 const batchMost = 200;
@@ -116,6 +117,12 @@ export class AssessmentService {
     return sheets.slice(first);
   }
 
+  /** What residents said of each officer's services in a month; of one subdistrict, or of all. */
+  async staff(period: string, subdistrictId: string | null, now: Date): Promise<StaffSheet> {
+    checkPeriod(period, now);
+    return this.sheets.staff(period, subdistrictId);
+  }
+
   /** One page of what is behind one figure, identities left out; of fewer than three cases only that they exist. */
   async evidence(
     period: string,
@@ -143,12 +150,13 @@ export class AssessmentService {
 }
 
 function requested(payload: EventPayloads['rating.requested'], at: Date): ServiceCount {
-  const { serviceEventId, period, department, subdistrictId, caseNumber } = payload;
-  return { serviceEventId, period, department, subdistrictId, caseNumber, servedAt: at, rating: null };
+  const { serviceEventId, period, department, subdistrictId, caseNumber, officerId = null } = payload;
+  return { serviceEventId, period, department, subdistrictId, caseNumber, officerId, servedAt: at, rating: null };
 }
 
 function given(payload: EventPayloads['rating.given']): ServiceCount {
   const { ratingId: id, grade, at, serviceEventId, period, department, subdistrictId, caseNumber } = payload;
-  const service = { serviceEventId, period, department, subdistrictId, caseNumber };
+  const { officerId = null } = payload;
+  const service = { serviceEventId, period, department, subdistrictId, caseNumber, officerId };
   return { ...service, servedAt: null, rating: { id, grade, at } };
 }

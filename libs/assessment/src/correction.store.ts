@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { localDate, monthOf } from '@linli/kernel';
 import type { Grade } from '@linli/contracts';
 import type { Tx } from '@linli/platform';
-import { AbsorptionStore, bothSheets } from './absorption.store';
+import { AbsorptionStore, countedFor } from './absorption.store';
 import { gradeFacts } from './facts';
 import type { Direction } from './scheme';
 
@@ -32,7 +32,7 @@ const deltasOf = (rows: string, sign: 1 | -1): string => `
   insert into assessment_delta (period, direction, subject_id, subject_name, fact, value)
   select c.period, s.direction, s.id, max(s.name), f.fact, ${sign} * count(*)
   from ${rows} c
-  cross join lateral (${bothSheets('c')}) s (direction, id, name)
+  cross join lateral (${countedFor('c')}) s (direction, id, name)
   cross join lateral (values ('ratings'), ('rated' || upper(left(c.grade, 1)) || substr(c.grade, 2))) f (fact)
   where not c.rating_late group by 1, 2, 3, 5`;
 

@@ -29,7 +29,7 @@ export class FactStore {
   async tallies(
     source: Pick<Tx, 'sql'>,
     periods: readonly string[],
-    direction: Direction,
+    direction: Direction | 'officers',
   ): Promise<ReadonlyMap<string, Tally[]>> {
     const rows = await source.sql<FactRow>(
       byFact(`
@@ -44,7 +44,7 @@ export class FactStore {
   }
 
   /** The same reckoned anew from the base rows. */
-  async recount(source: Pick<Tx, 'sql'>, period: string, direction: Direction): Promise<Tally[]> {
+  async recount(source: Pick<Tx, 'sql'>, period: string, direction: Direction | 'officers'): Promise<Tally[]> {
     const rows = await source.sql<FactRow>(
       byFact(`select period, subject_id, subject_name, fact, amount as value from assessment_counted
         where period = $1 and direction = $2`),

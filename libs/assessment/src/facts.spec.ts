@@ -26,7 +26,7 @@ const eventCount = Number(process.env['LINLI_ASSESSMENT_EVENTS'] ?? 600);
 
 interface Delivery {
   readonly event: DomainEvent;
-  readonly counts: readonly (readonly [Direction, string, Fact, number])[];
+  readonly counts: readonly (readonly [Direction | 'officers', string, Fact, number])[];
 }
 
 describe('facts', () => {
@@ -79,14 +79,14 @@ describe('facts', () => {
   };
   const summed = async (): Promise<Record<string, number>> => {
     const sums: Record<string, number> = {};
-    for (const direction of directions)
+    for (const direction of [...directions, 'officers'] as const)
       for (const { subject, facts } of (await room().facts.tallies(db.database, [period], direction)).get(period) ?? [])
         for (const [fact, value] of Object.entries(facts)) sums[`${direction} ${subject.id} ${fact}`] = value;
     return sums;
   };
   const recounted = async (): Promise<Record<string, number>> => {
     const sums: Record<string, number> = {};
-    for (const direction of directions)
+    for (const direction of [...directions, 'officers'] as const)
       for (const { subject, facts } of await room().facts.recount(db.database, period, direction))
         for (const [fact, value] of Object.entries(facts)) sums[`${direction} ${subject.id} ${fact}`] = value;
     return sums;
@@ -236,6 +236,8 @@ function happening(random: () => number): Delivery[] {
   ];
 }
 
+const officers = [newId(), newId()];
+
 /** A rating, sometimes taken out by an appeal that is upheld, sometimes put back afterwards. */
 function rating(grade: Grade, department: string, street: string, fate = 1): Delivery[] {
   const facts = {
@@ -244,15 +246,20 @@ function rating(grade: Grade, department: string, street: string, fate = 1): Del
   };
   const event = (type: string, payload: object): DomainEvent =>
     ({ id: newId(), type, at, payload: { ...facts, ...payload } }) as unknown as DomainEvent;
-  const counted = both(department, street, ['ratings', gradeFacts[grade]]);
+  const officerId = fate > 0.5 && fate < 1 ? officers[Math.floor(fate * 10) % officers.length]! : null;
+  const ofAll = (names: readonly Fact[]): ReturnType<typeof both> => [
+    ...both(department, street, names),
+    ...(officerId === null ? [] : names.map((name) => ['officers', officerId, name, 1] as const)),
+  ];
+  const counted = ofAll(['ratings', gradeFacts[grade]]);
   const taken = counted.map(([direction, id, fact]) => [direction, id, fact, -1] as const);
   const change = (type: string, day: string): DomainEvent =>
     event(type, { reasonCode: 'appealUpheld', at: `2026-08-${day}T00:00:00.000Z` });
   return [
-    { event: event('rating.given', {}), counts: [...counted, ...both(department, street, ['serviceEvents'])] },
-    { event: event('rating.requested', {}), counts: [] },
-    ...(fate < 0.2 ? [{ event: change('rating.excluded', '12'), counts: taken }] : []),
-    ...(fate < 0.1 ? [{ event: change('rating.restored', '13'), counts: counted }] : []),
+    { event: event('rating.given', { officerId }), counts: [...counted, ...ofAll(['serviceEvents'])] },
+    { event: event('rating.requested', { officerId }), counts: [] },
+    ...(fate < 0.2 || (fate > 0.9 && fate < 1) ? [{ event: change('rating.excluded', '12'), counts: taken }] : []),
+    ...(fate < 0.1 || (fate > 0.95 && fate < 1) ? [{ event: change('rating.restored', '13'), counts: counted }] : []),
   ];
 }
 
@@ -260,7 +267,7 @@ function both(
   department: string,
   street: string,
   facts: readonly Fact[],
-): (readonly [Direction, string, Fact, number])[] {
+): (readonly [Direction | 'officers', string, Fact, number])[] {
   return facts.flatMap((fact) => [
     ...(department === street ? [] : [['departments', department, fact, 1] as const]),
     ['subdistricts', street, fact, 1] as const,

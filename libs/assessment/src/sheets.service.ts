@@ -7,6 +7,7 @@ import { Schemes } from './schemes.service';
 import { indicatorsOf, type Direction, type SheetIndicator } from './scheme';
 import { scoreSheet, type ScoreSheet, type Tally } from './score-sheet';
 import type { Heading } from './score-table';
+import { staffSheet, type StaffSheet } from './staff-sheet';
 
 /** What the directory knows of a subject. */
 export interface Known {
@@ -60,6 +61,14 @@ export class Sheets {
     const exclusions = await this.facts.exclusions(source, period, direction);
     const sheet = scoreSheet(period, direction, this.schemes.of(period), named(tallies, names));
     return exclusions.length > 0 ? { ...sheet, exclusions } : sheet;
+  }
+
+  /** A month's officers, from what was counted for each; no base row is looked at. */
+  async staff(period: string, subdistrictId: string | null): Promise<StaffSheet> {
+    const tallies = (await this.facts.tallies(this.database, [period], 'officers')).get(period) ?? [];
+    const members = await this.directory.staff(tallies.map(({ subject }) => subject.id));
+    const within = members.filter((one) => subdistrictId === null || one.subdistrictId === subdistrictId);
+    return staffSheet(period, tallies, within);
   }
 
   /** What the directory says today; who left it keeps the name the events carried. */

@@ -152,6 +152,8 @@ export interface EventPayloads {
     readonly subdistrictId: string;
     /** `YYYY-MM` of the service event, Asia/Shanghai. */
     readonly period: string;
+    /** Who did it, where an officer did; absent on events from before that was told. */
+    readonly officerId?: string | null;
   };
   'rating.given': {
     readonly ratingId: string;
@@ -163,6 +165,8 @@ export interface EventPayloads {
     /** `YYYY-MM` of the service event, Asia/Shanghai. */
     readonly period: string;
     readonly at: string;
+    /** Who was rated, where an officer was; absent on events from before that was told. */
+    readonly officerId?: string | null;
   };
   /** Decided by a person, with a reason: the rating stays, and no figure counts it. */
   'rating.excluded': RatedFacts & { readonly reasonCode: ExclusionReason; readonly at: string };

@@ -28,6 +28,14 @@ export interface Hall {
   readonly windows: readonly { readonly id: string; readonly name: string }[];
 }
 
+/** An officer and the unit they work for. */
+export interface StaffMember {
+  readonly id: string;
+  readonly name: string;
+  readonly unit: { readonly id: string; readonly name: string } | null;
+  readonly subdistrictId: string | null;
+}
+
 /** A department named by an import. */
 export type NewDepartment = Pick<DepartmentRow, 'id' | 'name' | 'level'>;
 
@@ -164,6 +172,24 @@ export class DirectoryService {
        on conflict do nothing`,
       [departments.map((one) => one.id), departments.map((one) => one.name), departments.map((one) => one.level)],
     );
+  }
+
+  /** Officers by id, with the unit they work for: their department, else their subdistrict. */
+  async staff(ids: readonly string[]): Promise<StaffMember[]> {
+    const rows = await this.database.sql<
+      Omit<StaffMember, 'unit'> & { unitId: string | null; unitName: string | null }
+    >(
+      `select o.id, o.name, o.subdistrict_id as "subdistrictId", coalesce(d.id, s.id) as "unitId",
+         coalesce(d.name, s.name) as "unitName"
+       from directory_officer o left join directory_department d on d.id = o.department_id
+         left join directory_subdistrict s on s.id = o.subdistrict_id
+       where o.id = any($1::uuid[])`,
+      [ids],
+    );
+    return rows.map(({ unitId, unitName, ...one }) => ({
+      ...one,
+      unit: unitId === null || unitName === null ? null : { id: unitId, name: unitName },
+    }));
   }
 
   async halls(): Promise<Hall[]> {

@@ -37,13 +37,9 @@ export class RatingService {
   async openServiceEvent(tx: Tx, event: ServiceEvent): Promise<string> {
     const { id, fresh } = await this.store.addEvent(tx, event);
     if (!fresh) return id;
-    const { kind, residentId, subject, caseNumber, department, subdistrictId, at } = event;
-    await appendEvent(
-      tx,
-      'rating.requested',
-      { serviceEventId: id, kind, residentId, subject, caseNumber, department, subdistrictId, period: periodOf(at) },
-      at,
-    );
+    const { kind, residentId, subject, caseNumber, department, subdistrictId, officerId, at } = event;
+    const about = { serviceEventId: id, kind, residentId, subject, caseNumber, department, subdistrictId, officerId };
+    await appendEvent(tx, 'rating.requested', { ...about, period: periodOf(at) }, at);
     return id;
   }
 
@@ -70,7 +66,8 @@ export class RatingService {
     const { grade, anonymous } = checked;
     const { department, subdistrictId, caseNumber, period } = event;
     const rated = { ratingId, serviceEventId, grade, department, subdistrictId, caseNumber, period };
-    await appendEvent(tx, 'rating.given', { ...rated, at: now.toISOString() }, now);
+    const { officerId } = event;
+    await appendEvent(tx, 'rating.given', { ...rated, officerId, at: now.toISOString() }, now);
     if (isBad(grade)) await this.rectifications.open(tx, rated, anonymous, now);
     return { id: ratingId, grade, at: now };
   }

@@ -138,6 +138,7 @@ describe('on PostgreSQL', () => {
       {
         at: one.at,
         payload: {
+          officerId: null,
           serviceEventId: ids[0],
           kind: 'case',
           residentId,
@@ -164,6 +165,7 @@ describe('on PostgreSQL', () => {
       {
         at: later(1),
         payload: {
+          officerId: null,
           ratingId: given.id,
           serviceEventId: id,
           grade: 'dissatisfied',

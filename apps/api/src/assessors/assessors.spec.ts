@@ -96,6 +96,36 @@ describe('assessors', () => {
   const get = (path: string, headers: Record<string, string> = key): Promise<Response> =>
     fetch(`${product.url}/api/v1/assessments/${path}`, { headers });
 
+  it('export what residents said of each officer, as JSON, CSV and a workbook; each subdistrict its own', async () => {
+    const [clerk] = await product.db.database.sql<{ id: string }>(
+      `select id from directory_officer where account = 'clerk.guihua'`,
+    );
+    const month = monthOf(localDate(new Date()));
+    await new Database(product.db.dataSource).transact(async (tx) => {
+      for (let n = 0; n < 5; n += 1) {
+        const facts = {
+          ...{ ratingId: newId(), serviceEventId: newId(), subdistrictId: 'guihua', caseNumber: '17', period: month },
+          ...{ department: { id: 'social-affairs', name: '街道社会事务办公室' }, at: new Date().toISOString() },
+          officerId: clerk!.id,
+        };
+        await appendEvent(tx, 'rating.given', { ...facts, grade: n > 0 ? 'satisfied' : 'dissatisfied' }, new Date());
+      }
+    });
+    type Staff = { officer: { name: string; unit: object }; ratings: number; said?: { satisfaction: number } };
+    const staff = async (headers: Record<string, string>): Promise<Staff[]> =>
+      (await ask(product.url, 'GET', `/api/v1/assessments/${month}/staff-scores`, headers)).body['items'] as Staff[];
+    for (const until = Date.now() + 20_000; (await staff(key))[0]?.ratings !== 5 && Date.now() < until;)
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    const [mine] = await staff(await product.officer('leader.guihua'));
+    expect(mine).toMatchObject({ officer: { unit: { id: 'guihua' } }, ratings: 5, said: { satisfaction: 0.8 } });
+    expect(await staff(await product.officer('leader.wutong'))).toEqual([]);
+    expect((await get(`${month}/staff-scores`, await product.officer('clerk.guihua'))).status).toBe(403);
+    const book = await get(`${month}/staff-scores`, { ...key, accept: xlsx });
+    const { rows } = await readTable(Buffer.from(await book.arrayBuffer()));
+    expect(rows[0]!.cells).toMatchObject({ 评价数: '5', 满意: '4', 不满意: '1', 满意率: '0.8' });
+    expect(await (await get(`${month}/staff-scores`, { ...key, accept: 'text/csv' })).text()).toContain('满意率下限');
+  }, 60_000);
+
   it('read scores as JSON, as CSV and as a workbook, by API key', async () => {
     const { body } = await ask(product.url, 'GET', `/api/v1/assessments/${period}/scores`, key);
     expect(body).toMatchObject({
