@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
 import { AssessmentService, Periods, readCallbacks, Webhooks, type Callback } from '@linli/assessment';
 import { DirectoryService } from '@linli/directory';
@@ -84,9 +83,8 @@ export class AssessmentCallbacksCommand extends CommandRunner {
   }
 
   async run([path = '']: string[]): Promise<void> {
-    const { rows } = await readTable(readFileSync(path)).catch((error: unknown) => {
-      if (error instanceof TableUnreadable)
-        throw new Refusal('assessment.fileInvalid', [{ at: 'file', problem: error.message }]);
+    const { rows } = await readTable(path).catch((error: unknown) => {
+      if (error instanceof TableUnreadable) throw new Refusal('assessment.fileInvalid', error.problems);
       throw error;
     });
     const read = await this.workplace.run(async ({ context }) => {

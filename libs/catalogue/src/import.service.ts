@@ -4,12 +4,10 @@ import type { RefusalDetail } from '@linli/kernel';
 import { DirectoryService, type NewDepartment } from '@linli/directory';
 import { Database } from '@linli/platform';
 import { CatalogueService } from './catalogue.service';
-import { openCatalogueFile } from './files/catalogue-file.service';
+import { jsonRows, openCatalogueFile, type CatalogueShape } from './files/catalogue-file.service';
 import { canonicalJson } from './files/canonical-json';
 import { columns } from './files/columns';
-import { headerProblems } from './files/record';
-import type { FileRow } from './files/table-shaper';
-import { jsonRows } from './files/text-rows.service';
+import { headerProblems, type FileRow } from './files/record';
 import { applyMapping, foreignHeaderProblems, type Mapping } from './mapping/mapping';
 import { loadCodeTables, loadMapping } from './mapping/mapping-file.store';
 import { RowCheck, type RowFinding, type Translate } from './row-check';
@@ -82,10 +80,10 @@ export class ImportService {
     const tables = loadCodeTables();
     const mapping = options.mapping === undefined ? null : loadMapping(options.mapping, tables);
     const file = await openCatalogueFile(path);
-    const shape = {
-      known: mapping ? new Set(mapping.columns.map((column) => column.from)) : known,
-      checkHeader: (header: readonly string[]) =>
-        mapping ? foreignHeaderProblems(mapping, header) : headerProblems(header),
+    const names = mapping ? new Set(mapping.columns.map((column) => column.from)) : known;
+    const shape: CatalogueShape = {
+      isHeader: (header) => header.filter((name) => names.has(name)).length > 1,
+      checkHeader: (header) => (mapping ? foreignHeaderProblems(mapping, header) : headerProblems(header)),
     };
     const rows = file.rows(shape, (bytes) => onProgress(Math.floor((bytes / file.size) * readingShare)));
     const translate: Translate | null = mapping && ((record) => applyMapping(mapping, tables, record));

@@ -1,8 +1,8 @@
 import type { RefusalDetail } from '@linli/kernel';
+import type { TableRecord } from '@linli/platform';
 import { ownCode } from './codes/item-codes';
 import { readEntry, type CatalogueFileEntry } from './entry-file';
-import { toEntry, type TableRecord } from './files/record';
-import type { FileRow } from './files/table-shaper';
+import { toEntry, type FileRow } from './files/record';
 import { lintEntry } from './lint/lint-entry';
 import type { Severity } from './lint/rule';
 

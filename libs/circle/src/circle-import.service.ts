@@ -184,7 +184,7 @@ function jsonOf(bytes: Buffer): unknown {
   try {
     return JSON.parse(decodeText(bytes)) as unknown;
   } catch (error) {
-    throw unreadable(`is not JSON: ${(error as Error).message}`);
+    throw unreadable(error instanceof SyntaxError ? new TableUnreadable(`is not JSON: ${error.message}`) : error);
   }
 }
 
@@ -192,11 +192,10 @@ async function tableRows(bytes: Buffer): Promise<FileRow[]> {
   try {
     return (await readTable(bytes)).rows.map(({ line, cells }) => rowOf(`line ${line}`, cells));
   } catch (error) {
-    if (error instanceof TableUnreadable) throw unreadable(error.message);
-    throw error;
+    throw unreadable(error);
   }
 }
 
-function unreadable(problem: string): Refusal {
-  return new Refusal('circle.fileInvalid', [{ at: 'file', problem }]);
+function unreadable(error: unknown): unknown {
+  return error instanceof TableUnreadable ? new Refusal('circle.fileInvalid', error.problems) : error;
 }

@@ -41,6 +41,16 @@ export { flattenProblems, shapeProblems } from './shape-problems';
 export { together } from './together';
 export { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';
+export { guarded } from './tables/formula-text';
 export { readTable } from './tables/read-table';
-export { decodeText } from './tables/decode-text';
-export { TableUnreadable, type Table, type TableRow } from './tables/table';
+export {
+  TableUnreadable,
+  type Cell,
+  type Table,
+  type TableLine,
+  type TableRecord,
+  type TableRow,
+  type TableShape,
+} from './tables/table';
+export { openTable, type TableFile } from './tables/table-file';
+export { decodeText } from './tables/table-text';

@@ -1,8 +1,6 @@
+import type { Cell } from '@linli/platform';
 import { civilDate, datesToldAs } from './civil-date';
 import type { Column } from './columns';
-
-/** What a cell of a table holds before its column is looked at. */
-export type Cell = string | number | boolean | Date;
 
 /** A cell read by its column, or why it cannot be. */
 export type ReadCell = { readonly value: unknown } | { readonly problem: string };

@@ -1,9 +1,10 @@
 import type { RefusalDetail } from '@linli/kernel';
-import { readCell, writeCell, type Cell } from './cells';
+import type { TableLine, TableRecord } from '@linli/platform';
+import { readCell, writeCell } from './cells';
 import { columnNamed, columns, type Column } from './columns';
 
-/** One row of a table: its cells by column name; empty cells are left out. */
-export type TableRecord = ReadonlyMap<string, Cell>;
+/** One row of a file on its way to an entry: a row of a table, or the parsed element of a JSON array. */
+export type FileRow = Pick<TableLine, 'place' | 'record' | 'problems'> & { readonly json?: unknown };
 
 type Branch = Record<string, unknown>;
 

@@ -3,11 +3,10 @@ import { createWriteStream, type WriteStream } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { finished } from 'node:stream/promises';
 import { stringify } from 'csv-stringify/sync';
-import type { FileFormat } from './catalogue-file.service';
+import { guarded } from '@linli/platform';
+import { refused, type FileFormat } from './catalogue-file.service';
 import { columns } from './columns';
-import { guarded } from './formula-text';
 import { toCells } from './record';
-import { refused } from './text-rows.service';
 
 /** One entry as it was imported. */
 export interface WrittenEntry {

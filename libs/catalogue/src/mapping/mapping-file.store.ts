@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { projectRoot } from '@linli/platform';
 import { Refusal } from '@linli/kernel';
 import type { CodeTables } from '../codes/code-table';
-import { refused } from '../files/text-rows.service';
+import { refused } from '../files/catalogue-file.service';
 import type { Mapping } from './mapping';
 import { readMapping } from './mapping-file';
 

@@ -1,7 +1,6 @@
 import type { RefusalDetail } from '@linli/kernel';
+import type { Cell, TableRecord } from '@linli/platform';
 import { codeOf, tableNamed, wordOf, type CodeTables } from '../codes/code-table';
-import type { Cell } from '../files/cells';
-import type { TableRecord } from '../files/record';
 
 /** How one foreign column becomes one of ours. */
 export interface MappedColumn {

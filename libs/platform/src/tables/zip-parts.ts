@@ -1,8 +1,8 @@
 import type { Readable } from 'node:stream';
 import { promisify } from 'node:util';
-import { open, type Entry, type ZipFile } from 'yauzl';
-import type { Refusal } from '@linli/kernel';
-import { refused } from './text-rows.service';
+import { fromBuffer, open, type Entry, type ZipFile } from 'yauzl';
+import { TableUnreadable } from './table';
+import type { TableSource } from './table-text';
 
 const mb = 1024 * 1024;
 
@@ -16,21 +16,23 @@ export interface Parts {
   close(): void;
 }
 
-const openZip = promisify<string, { lazyEntries: boolean; autoClose: boolean }, ZipFile>(open);
+type OpenZip<T> = (source: T, options: { lazyEntries: boolean; autoClose: boolean }) => Promise<ZipFile>;
+const openFile: OpenZip<string> = promisify(open);
+const openBytes: OpenZip<Buffer> = promisify(fromBuffer);
 
 /**
  * Opens a spreadsheet after unpacking every part of it without keeping any and counting what comes out: a file that
  * claims to be small and is not, carries macros or hides parts is refused before anything in it is read.
  */
-export async function openParts(path: string): Promise<Parts> {
-  const zip = await opened(path);
+export async function openParts(source: TableSource): Promise<Parts> {
+  const zip = await opened(source);
   try {
     const entries = await entriesOf(zip);
     checkDeclared(entries, zip.fileSize);
     let total = 0;
     for (const entry of entries) total += await sizeOf(zip, entry, limits.total - total);
     const byName = new Map(entries.map((entry) => [entry.fileName, entry]));
-    if (!byName.has('xl/workbook.xml')) throw refused('is a zip archive, but no spreadsheet');
+    if (!byName.has('xl/workbook.xml')) throw new TableUnreadable('is a zip archive, but no spreadsheet');
     return { text: (name) => textOf(zip, byName.get(name)), close: () => zip.close() };
   } catch (error) {
     zip.close();
@@ -38,16 +40,17 @@ export async function openParts(path: string): Promise<Parts> {
   }
 }
 
-async function opened(path: string): Promise<ZipFile> {
+async function opened(source: TableSource): Promise<ZipFile> {
+  const options = { lazyEntries: true, autoClose: false };
   try {
-    return await openZip(path, { lazyEntries: true, autoClose: false });
+    return await (typeof source === 'string' ? openFile(source, options) : openBytes(source, options));
   } catch (error) {
     throw broken(error);
   }
 }
 
-function broken(error: unknown): Refusal {
-  return refused(`is a damaged spreadsheet (${(error as Error).message}): open it and save it again`);
+function broken(error: unknown): TableUnreadable {
+  return new TableUnreadable(`is a damaged spreadsheet (${(error as Error).message}): open it and save it again`);
 }
 
 async function entriesOf(zip: ZipFile): Promise<Entry[]> {
@@ -55,7 +58,8 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
     const entries: Entry[] = [];
     zip.on('entry', (entry: Entry) => {
       entries.push(entry);
-      if (entries.length > limits.parts) reject(refused(`has more than ${limits.parts} parts: this is no catalogue`));
+      if (entries.length > limits.parts)
+        reject(new TableUnreadable(`has more than ${limits.parts} parts: this is no table`));
       else zip.readEntry();
     });
     zip.once('end', () => resolve(entries));
@@ -67,24 +71,27 @@ async function entriesOf(zip: ZipFile): Promise<Entry[]> {
 /** What the directory of the archive claims; parts lie one behind the other, so that none is hidden between them. */
 function checkDeclared(entries: readonly Entry[], fileSize: number): void {
   if (entries.some(({ fileName }) => /vbaProject|macrosheets|\.bin$/i.test(fileName) && /vba|macro/i.test(fileName)))
-    throw refused('contains macros: save it as .xlsx without macros');
-  if (entries.some((entry) => entry.isEncrypted())) throw refused('is encrypted: save it without a password');
+    throw new TableUnreadable('contains macros: save it as .xlsx without macros');
+  if (entries.some((entry) => entry.isEncrypted()))
+    throw new TableUnreadable('is encrypted: save it without a password');
   const total = entries.reduce((sum, entry) => sum + entry.uncompressedSize, 0);
   if (total > limits.total) throw tooLarge();
   for (const { fileName, compressedSize, uncompressedSize } of entries)
     if (uncompressedSize > limits.ratioFrom && uncompressedSize > compressedSize * limits.ratio)
-      throw refused(`unpacks its part ${fileName} to ${Math.round(uncompressedSize / compressedSize)} times its size`);
+      throw new TableUnreadable(
+        `unpacks its part ${fileName} to ${Math.round(uncompressedSize / compressedSize)} times its size`,
+      );
   let end = 0;
   const inOrder = [...entries].sort((a, b) => a.relativeOffsetOfLocalHeader - b.relativeOffsetOfLocalHeader);
   for (const { relativeOffsetOfLocalHeader: offset, compressedSize, fileNameLength } of inOrder) {
-    if (offset > end + limits.gap || offset < end) throw refused('holds parts its directory does not name');
+    if (offset > end + limits.gap || offset < end) throw new TableUnreadable('holds parts its directory does not name');
     end = offset + 30 + fileNameLength + compressedSize;
   }
   if (end > fileSize) throw broken(new Error('it ends too early'));
 }
 
-function tooLarge(): Refusal {
-  return refused(`unpacks to more than ${limits.total / mb} MB: split it into several files`);
+function tooLarge(): TableUnreadable {
+  return new TableUnreadable(`unpacks to more than ${limits.total / mb} MB: split it into several files`);
 }
 
 async function sizeOf(zip: ZipFile, entry: Entry, allowed: number): Promise<number> {
@@ -97,7 +104,9 @@ async function sizeOf(zip: ZipFile, entry: Entry, allowed: number): Promise<numb
   } catch (error) {
     // The reader compares what a part claims with what comes out of it.
     throw /too many bytes|not enough bytes|size/i.test((error as Error).message)
-      ? refused(`its part ${entry.fileName} is not as large as it claims: this file was tampered with or damaged`)
+      ? new TableUnreadable(
+          `its part ${entry.fileName} is not as large as it claims: this file was tampered with or damaged`,
+        )
       : broken(error);
   }
   if (size > allowed) throw tooLarge();

@@ -1,5 +1,5 @@
 import { addDays, type LocalDate } from '@linli/kernel';
-import type { SheetCell } from './table-shaper';
+import type { SheetCell } from './table';
 import type { DateStyles } from './workbook-xml';
 import type { XmlListener } from './xml-tokens';
 
