@@ -1,7 +1,10 @@
+import { userInfo } from 'node:os';
 import { extname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
+import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { ExportService, ImportService, type FileFormat, type ImportReport } from '@linli/catalogue';
+import { DraftImport, ExportService, ImportService, type FileFormat, type ImportReport } from '@linli/catalogue';
+import { OfficerService } from '@linli/directory';
 import { CommandFailed } from './command-failed';
 import { GroupCommand } from './group-command';
 import { progress, say } from './say';
@@ -11,6 +14,8 @@ interface ImportFlags {
   readonly dryRun?: boolean;
   readonly skipBad?: boolean;
   readonly mapping?: string;
+  readonly asDraft?: boolean;
+  readonly by?: string;
 }
 
 const formats: readonly FileFormat[] = ['json', 'csv', 'xlsx'];
@@ -25,23 +30,25 @@ export class CatalogueImportCommand extends CommandRunner {
     super();
   }
 
-  async run([file = '']: string[], { dryRun = false, skipBad = false, mapping }: ImportFlags): Promise<void> {
+  async run([file = '']: string[], flags: ImportFlags): Promise<void> {
     keepHeapSmall();
+    const { dryRun = false, skipBad = false, asDraft = false, by } = flags;
+    if (asDraft !== (by !== undefined))
+      throw new CommandFailed('--as-draft and --by go together: name the officer who answers for the drafts', 2);
     const bar = progress('catalogue');
-    const options = { dryRun, skipBad, ...(mapping === undefined ? {} : { mapping }) };
     const report = await this.workplace
-      .run(({ context }) =>
-        context.get(ImportService, { strict: false }).importFile(file, options, (percent) => bar.tick(percent, 100)),
-      )
+      .run(({ context }) => take(context, file, flags, (percent) => bar.tick(percent, 100)))
       .finally(() => bar.end());
     tell(report);
     const { total, added, changed, unchanged, skipped } = report;
-    const outcome = `${total} rows: ${added} added, ${changed} changed, ${unchanged} unchanged, ${skipped} skipped`;
+    const what = asDraft ? 'drafts of new entries' : 'added';
+    const outcome = `${total} rows: ${added} ${what}, ${changed} changed, ${unchanged} unchanged, ${skipped} skipped`;
     if (report.bad.length > 0 && !skipBad)
       throw new CommandFailed(
         `${outcome}. Nothing was imported: mend the ${report.bad.length} places named above, or add --skip-bad`,
       );
-    say(dryRun ? `${outcome}. Nothing was written (--dry-run)` : outcome);
+    if (dryRun) say(`${outcome}. Nothing was written (--dry-run)`);
+    else say(asDraft ? `${outcome}. Nothing is public before another officer has reviewed it` : outcome);
   }
 
   @Option({ flags: '--dry-run', description: 'Report only' })
@@ -61,6 +68,42 @@ export class CatalogueImportCommand extends CommandRunner {
   parseMapping(text: string): string {
     return text;
   }
+
+  @Option({ flags: '--as-draft', description: 'Publish nothing: make drafts for officers to review' })
+  parseAsDraft(): boolean {
+    return true;
+  }
+
+  @Option({ flags: '--by <account>', description: 'With --as-draft: the officer who answers for the drafts' })
+  parseBy(text: string): string {
+    return text;
+  }
+}
+
+async function take(
+  context: INestApplicationContext,
+  file: string,
+  { dryRun = false, skipBad = false, mapping, by }: ImportFlags,
+  onProgress: (percent: number) => void,
+): Promise<ImportReport> {
+  const options = {
+    dryRun,
+    skipBad,
+    importer: `operator:${accountName()}`,
+    ...(mapping === undefined ? {} : { mapping }),
+  };
+  if (by === undefined) return context.get(ImportService, { strict: false }).importFile(file, options, onProgress);
+  const officer = await context.get(OfficerService, { strict: false }).named(by);
+  return context.get(DraftImport, { strict: false }).importFile(file, { ...options, officer }, onProgress);
+}
+
+/** The account on this machine; a container may know only its number. */
+function accountName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return String(process.getuid?.() ?? 'unknown');
+  }
 }
 
 /** Rows are let go as soon as they are dealt with: without this the heap grows by what has gone already. */
@@ -79,6 +122,9 @@ function tell({ bad, findings, newDepartments, notes }: ImportReport): void {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   for (const [rule, count] of counts) say(`${rule}: ${count}`);
+  const unlisted = counts.get('advice six.unlisted');
+  if (unlisted)
+    say(`${unlisted} powers have no guide: they are found, but stand in no public list until they have one`);
   if (newDepartments.length === 0) return;
   say(`${newDepartments.length} departments the directory lacks, added out of service: ${newDepartments.join(', ')}`);
 }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@linli/directory';
 import { CatalogueService } from './catalogue.service';
+import { DraftImport } from './draft-import.service';
 import { ExportService } from './export.service';
 import { ImportService } from './import.service';
 import { LifeEventService } from './life-events/life-events.service';
@@ -17,6 +18,7 @@ import { CatalogueSearch } from './search/search.service';
     CatalogueService,
     LifeEventService,
     ImportService,
+    DraftImport,
     ExportService,
     CatalogueSearch,
     DraftStore,
@@ -29,6 +31,7 @@ import { CatalogueSearch } from './search/search.service';
     CatalogueService,
     LifeEventService,
     ImportService,
+    DraftImport,
     ExportService,
     CatalogueSearch,
     DraftReading,

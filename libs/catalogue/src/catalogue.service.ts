@@ -1,9 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { CatalogueEntry, EntryKind } from '@linli/contracts';
+import type { CatalogueEntry } from '@linli/contracts';
 import { Clock, Database, type Tx } from '@linli/platform';
-import type { ItemVersionRow } from './catalogue.row';
-import { lastVersions, lockRevision, publishVersions, type PreparedEntry } from './versions/publication.store';
-export type { PreparedEntry };
+import { entryOf, keptColumns, keptTables, type KeptVersion } from './versions/kept-version';
+import {
+  lastVersions,
+  lockRevision,
+  publishVersions,
+  type PreparedEntry,
+  type PublicationAct,
+} from './versions/publication.store';
 
 export interface PublishedCounts {
   readonly added: number;
@@ -20,17 +25,13 @@ export interface Snapshot {
   readonly byId: ReadonlyMap<string, CatalogueEntry>;
 }
 
-export interface EntryQuery {
-  readonly q?: string | undefined;
-  readonly kind?: EntryKind | undefined;
-  readonly department?: string | undefined;
-  readonly category?: string | undefined;
+/** How entries are published. */
+export interface Publishing {
+  /** Only says what would be. */
+  readonly dryRun?: boolean;
+  /** The operator whose file they come from, and its SHA-256. */
+  readonly by?: { readonly importer: string; readonly digest: string };
 }
-
-type Published = Pick<ItemVersionRow, 'id' | 'version' | 'content'> & {
-  readonly department_id: string;
-  readonly department_name: string;
-};
 
 const nothing: Snapshot = { revision: -1, revisedAt: null, entries: [], byId: new Map() };
 
@@ -56,10 +57,8 @@ export class CatalogueService {
     );
     const { revision, revised_at: revisedAt } = row ?? { revision: 0, revised_at: null };
     if (revision === this.snapshot.revision) return false;
-    const rows = await this.database.sql<Published>(
-      `select v.id, v.version, v.content, d.id as department_id, d.name as department_name
-       from catalogue_version v join directory_department d on d.id = v.department_id
-       where v.state = 'published' order by v.entry_id`,
+    const rows = await this.database.sql<KeptVersion>(
+      `select ${keptColumns} from ${keptTables} where v.state = 'published' order by v.entry_id`,
     );
     const entries = rows.map(entryOf);
     this.snapshot = { revision, revisedAt, entries, byId: new Map(entries.map((entry) => [entry.id, entry])) };
@@ -72,32 +71,21 @@ export class CatalogueService {
 
   /** The entry as it stood in that version, published or not any more. */
   async version(versionId: string): Promise<CatalogueEntry | null> {
-    const [row] = await this.database.sql<Published>(
-      `select v.id, v.version, v.content, d.id as department_id, d.name as department_name
-       from catalogue_version v join directory_department d on d.id = v.department_id where v.id = $1`,
-      [versionId],
-    );
+    const [row] = await this.database.sql<KeptVersion>(`select ${keptColumns} from ${keptTables} where v.id = $1`, [
+      versionId,
+    ]);
     return row ? entryOf(row) : null;
-  }
-
-  /** One page of entries; the cursor is the id of the last entry of the page before. */
-  list(
-    query: EntryQuery,
-    limit: number,
-    cursor: string | null,
-  ): { items: CatalogueEntry[]; nextCursor: string | null } {
-    const wanted = this.snapshot.entries.filter(
-      (entry) => matches(entry, query) && (cursor === null || entry.id > cursor),
-    );
-    const items = wanted.slice(0, limit);
-    return { items, nextCursor: wanted.length > limit ? (items.at(-1)?.id ?? null) : null };
   }
 
   /**
    * Publishes what differs from what is published, each entry as its next version; the rest is left alone. With `dryRun`
    * it only says which is which. Publications at once take turns under the revision row's lock.
    */
-  async publish(tx: Tx, entries: readonly PreparedEntry[], dryRun = false): Promise<PublishedCounts> {
+  async publish(
+    tx: Tx,
+    entries: readonly PreparedEntry[],
+    { dryRun = false, by }: Publishing = {},
+  ): Promise<PublishedCounts> {
     await lockRevision(tx);
     const last = await lastVersions(
       tx,
@@ -106,39 +94,17 @@ export class CatalogueService {
     const fresh = entries.filter(({ id, hash }) => !(last.get(id)?.hash?.equals(hash) ?? false));
     const added = fresh.filter((entry) => !last.has(entry.id)).length;
     const counts = { added, changed: fresh.length - added, unchanged: entries.length - fresh.length };
-    if (!dryRun && fresh.length > 0) await publishVersions(tx, fresh, last, this.clock.now());
+    if (!dryRun && fresh.length > 0)
+      await publishVersions(tx, fresh, last, this.clock.now(), by && importOf(by, counts));
     return counts;
   }
 }
 
-function entryOf(row: Published): CatalogueEntry {
-  const { id, kind, name, category, aliases, summary, keywords, phrasings, guide, implementation } = row.content;
+/** The operator's act: what is published without another officer's review is traced to its file. */
+function importOf({ importer, digest }: NonNullable<Publishing['by']>, counts: PublishedCounts): PublicationAct {
   return {
-    id,
-    kind,
-    name,
-    department: { id: row.department_id, name: row.department_name },
-    category,
-    aliases,
-    summary,
-    keywords,
-    phrasings: phrasings ?? [],
-    version: row.version,
-    versionId: row.id,
-    // The file's classes carry `undefined` where the contract leaves a field out; JSON has dropped those already.
-    ...(guide ? { guide } : {}),
-    ...(implementation ? { implementation } : {}),
+    actor: { kind: 'system', id: importer },
+    action: 'catalogue.import',
+    detail: { sha256: digest, ...counts },
   };
-}
-
-function matches(entry: CatalogueEntry, query: EntryQuery): boolean {
-  if (query.kind && entry.kind !== query.kind) return false;
-  if (query.category && entry.category !== query.category) return false;
-  if (query.department && entry.department.id !== query.department && entry.department.name !== query.department)
-    return false;
-  if (!query.q) return true;
-  const words = query.q.trim().toLowerCase();
-  return [entry.name, entry.summary, ...entry.aliases, ...entry.keywords].some((text) =>
-    text.toLowerCase().includes(words),
-  );
 }

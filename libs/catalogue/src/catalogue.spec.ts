@@ -10,6 +10,7 @@ import {
 import { projectRoot } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Catalogue1780000002000 } from './catalogue.migration';
+import { PublicLists1780000064500 } from './versions/public-lists.migration';
 import { CatalogueVersions1780000010000 } from './versions/versions.migration';
 import { catalogueRows } from './catalogue.row';
 import { CatalogueService } from './catalogue.service';
@@ -127,7 +128,7 @@ describe('on PostgreSQL', () => {
   let db: TestDatabase;
   let catalogue: CatalogueService;
   let imports: ImportService;
-  const run = { dryRun: false, skipBad: false };
+  const run = { dryRun: false, skipBad: false, importer: 'test' };
 
   beforeAll(async () => {
     db = await testDatabase({
@@ -138,6 +139,7 @@ describe('on PostgreSQL', () => {
         Population1780000060310,
         Catalogue1780000002000,
         CatalogueVersions1780000010000,
+        PublicLists1780000064500,
       ],
     });
     const directory = new DirectoryService(db.database);
@@ -162,11 +164,11 @@ describe('on PostgreSQL', () => {
 
   it('skips bad rows only when asked, changes nothing on a dry run or a second import', async () => {
     const text = JSON.stringify([entry, { ...entry, id: 'b', summary: '' }]);
-    expect(await imports.import(text, { dryRun: true, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
+    expect(await imports.import(text, { ...run, dryRun: true, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
     expect(await catalogue.refresh()).toBe(false);
-    expect(await imports.import(text, { dryRun: false, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
+    expect(await imports.import(text, { ...run, skipBad: true })).toMatchObject({ added: 1, skipped: 1 });
     expect(await catalogue.refresh()).toBe(true);
-    expect(await imports.import(text, { dryRun: false, skipBad: true })).toMatchObject({
+    expect(await imports.import(text, { ...run, skipBad: true })).toMatchObject({
       added: 0,
       changed: 0,
       unchanged: 1,
@@ -195,21 +197,13 @@ describe('on PostgreSQL', () => {
     expect(catalogue.entry('trial-item')?.version).toBe(4);
   });
 
-  it('takes the whole demo catalogue and pages through it', async () => {
+  it('takes the whole demo catalogue', async () => {
     const folder = join(projectRoot(), 'config/demo/catalogue');
     for (const name of readdirSync(folder)) {
       const report = await imports.import(readFileSync(join(folder, name), 'utf8'), run);
       expect({ name, bad: report.bad }).toEqual({ name, bad: [] });
     }
     await catalogue.refresh();
-    const seen: string[] = [];
-    for (let cursor: string | null = null; ;) {
-      const page = catalogue.list({}, 7, cursor);
-      seen.push(...page.items.map((item) => item.id));
-      cursor = page.nextCursor;
-      if (cursor === null) break;
-    }
-    expect(new Set(seen).size).toBe(catalogue.current().entries.length);
-    expect(catalogue.list({ q: '高龄' }, 10, null).items.map((item) => item.id)).toContain('elder-allowance');
+    expect(catalogue.entry('elder-allowance')?.guide).toBeDefined();
   });
 });

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -16,11 +17,12 @@ import { CatalogueService } from './catalogue.service';
 import { ExportService } from './export.service';
 import { canonicalJson } from './files/canonical-json';
 import { ImportService } from './import.service';
+import { PublicLists1780000064500 } from './versions/public-lists.migration';
 import { CatalogueVersions1780000010000 } from './versions/versions.migration';
 
 const folder = mkdtempSync(join(tmpdir(), 'linli-import-'));
 const file = (name: string): string => join(folder, name);
-const run = { dryRun: false, skipBad: false };
+const run = { dryRun: false, skipBad: false, importer: 'test' };
 const sharedData = resolve(projectRoot(), process.env['SHARED_DATA'] ?? '../shared/data');
 
 interface Told {
@@ -127,6 +129,7 @@ beforeEach(async () => {
       Population1780000060310,
       Catalogue1780000002000,
       CatalogueVersions1780000010000,
+      PublicLists1780000064500,
     ],
   });
   directory = new DirectoryService(db.database);
@@ -228,6 +231,56 @@ describe('fifty faults', () => {
     );
     const report = await imports.importFile(file('faults.csv'), run);
     expect(report.bad.map(({ at }) => at)).toEqual(rows.map((_, n) => `line ${n + 2} (e${n}), kind`));
+  });
+});
+
+describe('the six public fields', () => {
+  const power = (id: string, guide?: object): object => ({
+    ...full,
+    id,
+    implementation: { codes: { scheme: 'local', localTask: id }, type: 'licence', level: 'county' },
+    guide,
+  });
+
+  it('are told by every power that is published with a guide; one without a guide stands in no list', async () => {
+    const rows = [
+      power('whole', full.guide),
+      power('bare'),
+      power('poor', { ...full.guide, materials: [], situations: [] }),
+    ];
+    writeFileSync(file('six.json'), `[\n${rows.map((row) => JSON.stringify(row)).join(',\n')}\n]`);
+    expect(await imports.importFile(file('six.json'), run)).toMatchObject({
+      added: 0,
+      bad: [{ at: 'line 4 (poor), guide.materials', problem: expect.stringContaining('需提交的材料') }],
+    });
+    const report = await imports.importFile(file('six.json'), { ...run, skipBad: true });
+    expect(report).toMatchObject({ added: 2, skipped: 1 });
+    const unlisted = report.findings.filter((one) => one.rule === 'six.unlisted');
+    expect(unlisted).toMatchObject([{ severity: 'advice', at: 'line 3 (bare), guide' }]);
+    const listed = await db.database.sql('select entry_id, public_list from catalogue_version order by 1');
+    expect(listed).toEqual([
+      { entry_id: 'bare', public_list: null },
+      { entry_id: 'whole', public_list: 'powers' },
+    ]);
+  });
+});
+
+describe('an import', () => {
+  it('is traced to its file and whoever brought it, once', async () => {
+    const text = JSON.stringify([full]);
+    writeFileSync(file('traced.json'), text);
+    for (const importer of ['operator:wang', 'operator:li'])
+      await imports.importFile(file('traced.json'), { ...run, importer });
+    const trail = await db.database.sql('select actor_id, action, subject, detail from platform_audit order by id');
+    const sha256 = createHash('sha256').update(text).digest('hex');
+    expect(trail).toEqual([
+      {
+        actor_id: 'operator:wang',
+        action: 'catalogue.import',
+        subject: 'catalogue:1',
+        detail: { sha256, entries: 1, added: 1, changed: 0, unchanged: 0 },
+      },
+    ]);
   });
 });
 

@@ -1,8 +1,10 @@
 export { catalogueRows } from './catalogue.row';
 export { Catalogue1780000002000 } from './catalogue.migration';
 export { CatalogueVersions1780000010000 } from './versions/versions.migration';
+export { PublicLists1780000064500 } from './versions/public-lists.migration';
 export { CatalogueModule } from './catalogue.module';
-export { CatalogueService, type EntryQuery, type Snapshot } from './catalogue.service';
+export { CatalogueService, type Snapshot } from './catalogue.service';
+export { DraftImport, type DraftImportOptions } from './draft-import.service';
 export { ExportService } from './export.service';
 export type { FileFormat } from './files/catalogue-file.service';
 export { ImportService, type ImportOptions, type ImportReport } from './import.service';
@@ -25,6 +27,7 @@ export {
   powersOf,
   responsibilitiesOf,
   servicesOf,
+  untoldPowers,
   type Power,
   type PublicService,
   type ResponsibilityOfPower,

@@ -5,6 +5,7 @@ import { readEntry, type CatalogueFileEntry } from './entry-file';
 import { toEntry, type FileRow } from './files/record';
 import { lintEntry } from './lint/lint-entry';
 import type { Severity } from './lint/rule';
+import { mandatoryFindings } from './versions/six-fields';
 
 /** What is worth a second look in a row that was taken. */
 export interface RowFinding {
@@ -19,6 +20,8 @@ export interface CheckedRow {
   readonly entry: CatalogueFileEntry | null;
   readonly problems: readonly RefusalDetail[];
   readonly findings: readonly RowFinding[];
+  /** Whether it tells all that must be public of it. */
+  readonly isComplete: boolean;
 }
 
 /** Turns a foreign row into one of ours. */
@@ -27,7 +30,15 @@ export type Translate = (record: TableRecord) => { record: TableRecord; problems
 export interface RowCheckOptions {
   readonly departments: { has(name: string): boolean };
   readonly translate: Translate | null;
+  /** Whether a power whose guide leaves out one of the six public fields is refused, or told. */
+  readonly six: 'refused' | 'told';
 }
+
+const unlisted: Omit<RowFinding, 'at'> = {
+  rule: 'six.unlisted',
+  severity: 'advice',
+  problem: 'is missing, so this power stands in no public list',
+};
 
 /** Checks the rows of one file in their order: each by itself, and against those before it. */
 export class RowCheck {
@@ -37,14 +48,17 @@ export class RowCheck {
 
   check(row: FileRow): CheckedRow {
     const { value, problems } = this.valueOf(row);
-    if (value === undefined) return { entry: null, problems: located(row, '', problems), findings: [] };
+    if (value === undefined) return refused(located(row, '', problems));
     const read = readEntry(value, this.options.departments);
     const { entry } = read;
     // A cell that could not be read leaves its field empty, which need not be told as well.
     const told = new Set(problems.flatMap(({ at }) => [/^[\w.]+/.exec(at)?.[0], /\(([\w.]+)\)$/.exec(at)?.[1]]));
     const all = [...problems, ...read.problems.filter(({ at }) => !told.has(at)), ...this.clashes(entry, row.place)];
-    if (all.length > 0) return { entry: null, problems: located(row, idOf(entry), all), findings: [] };
-    return { entry, problems: [], findings: this.findings(entry, row.place) };
+    if (all.length > 0) return refused(located(row, idOf(entry), all));
+    const untold = mandatoryFindings(entry).filter(({ severity }) => severity === 'error');
+    if (entry.guide && untold.length > 0 && this.options.six === 'refused')
+      return refused(located(row, entry.id, untold));
+    return { entry, problems: [], findings: this.findings(entry, row.place), isComplete: untold.length === 0 };
   }
 
   private valueOf({ json, record, problems }: FileRow): { value: unknown; problems: readonly RefusalDetail[] } {
@@ -79,6 +93,7 @@ export class RowCheck {
     const findings = lintEntry(entry).flatMap(({ rule, severity, at, problem }): RowFinding[] =>
       severity === 'error' ? [] : [{ rule, severity, at: where + at, problem }],
     );
+    findings.push(...sixFindings(entry, where));
     const key = `name ${entry.department} ${entry.name}`;
     const earlier = this.places.get(key);
     if (earlier === undefined) this.places.set(key, place);
@@ -90,11 +105,27 @@ export class RowCheck {
   }
 }
 
+/** What is not told of the six public fields, as far as the row is taken without them. */
+function sixFindings(entry: CatalogueFileEntry, where: string): RowFinding[] {
+  const findings = mandatoryFindings(entry);
+  if (entry.guide)
+    return findings.map(({ rule, at, problem }) => ({ rule, severity: 'warning', at: where + at, problem }));
+  return findings.some(({ severity }) => severity === 'error') ? [{ ...unlisted, at: `${where}guide` }] : [];
+}
+
+function refused(problems: readonly RefusalDetail[]): CheckedRow {
+  return { entry: null, problems, findings: [], isComplete: false };
+}
+
 function idOf({ id }: CatalogueFileEntry): string {
   return typeof id === 'string' ? id : '';
 }
 
-function located({ place }: FileRow, id: string, problems: readonly RefusalDetail[]): RefusalDetail[] {
+export function located(
+  { place }: Pick<FileRow, 'place'>,
+  id: string,
+  problems: readonly RefusalDetail[],
+): RefusalDetail[] {
   const where = `${place}${id ? ` (${id.slice(0, 64)})` : ''}`;
   return problems.map(({ at, problem }) => ({ at: `${where}, ${at}`, problem }));
 }

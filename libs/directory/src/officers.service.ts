@@ -151,6 +151,13 @@ export class OfficerService {
     return new Map(rows.map(({ id, role }) => [id, role]));
   }
 
+  /** The active officer of that account; refuses one nobody has. */
+  async named(account: string): Promise<Officer> {
+    const row = await this.database.dataSource.manager.findOneBy(OfficerRow, { account, active: true });
+    if (!row) throw new Refusal('directory.notFound', [{ at: 'account', problem: `nobody signs in as "${account}"` }]);
+    return officerOf(row);
+  }
+
   private async refuseUncounted(account: string, password: string, now: Date): Promise<never> {
     await verify(await nobody, password);
     const [locked] = await this.database.sql(

@@ -24,6 +24,7 @@ import {
   catalogueRows,
   CatalogueVersions1780000010000,
   LifeEvents1780000012000,
+  PublicLists1780000064500,
 } from '@linli/catalogue';
 import { Circle1780000015000 } from '@linli/circle';
 import { Dialogue1780000003000 } from '@linli/dialogue';
@@ -79,5 +80,6 @@ export const schema: Schema = {
     WorkPile1780000072200,
     Population1780000060310,
     OverdueAlarms1780000060320,
+    PublicLists1780000064500,
   ],
 };

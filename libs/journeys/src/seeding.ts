@@ -121,7 +121,7 @@ export class Seeding {
     const texts = files.sort().map((name) => readFileSync(join(folder, name), 'utf8').trim());
     // One array, so that the whole demo catalogue is one revision.
     const whole = `[${texts.map((text) => text.slice(1, -1)).join(',')}]`;
-    const report = await this.imports.import(whole, { dryRun: false, skipBad: false });
+    const report = await this.imports.import(whole, { dryRun: false, skipBad: false, importer: 'seed' });
     if (report.bad.length > 0)
       throw new Error(
         `the demo catalogue is wrong: ${report.bad.map(({ at, problem }) => `${at} ${problem}`).join('; ')}`,

@@ -18,7 +18,7 @@ async function told(name: string, content?: string): Promise<string[]> {
   if (content !== undefined) writeFileSync(path, content);
   try {
     const file = await openCatalogueFile(path);
-    const check = new RowCheck({ departments: new Set(['区民政局']), translate: null });
+    const check = new RowCheck({ departments: new Set(['区民政局']), translate: null, six: 'refused' });
     const known = new Set(columns.map((column) => column.name));
     const isHeader = (names: readonly string[]): boolean => names.filter((one) => known.has(one)).length > 1;
     const said: string[] = [...file.notes];

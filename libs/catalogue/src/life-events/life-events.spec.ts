@@ -13,6 +13,7 @@ import { Catalogue1780000002000 } from '../catalogue.migration';
 import { catalogueRows } from '../catalogue.row';
 import { CatalogueService } from '../catalogue.service';
 import { ImportService } from '../import.service';
+import { PublicLists1780000064500 } from '../versions/public-lists.migration';
 import { CatalogueVersions1780000010000 } from '../versions/versions.migration';
 import { LifeEvents1780000012000 } from './life-events.migration';
 import { LifeEventService } from './life-events.service';
@@ -35,6 +36,7 @@ describe('life events on PostgreSQL', () => {
         Population1780000060310,
         Catalogue1780000002000,
         CatalogueVersions1780000010000,
+        PublicLists1780000064500,
         LifeEvents1780000012000,
       ],
     });
@@ -43,7 +45,7 @@ describe('life events on PostgreSQL', () => {
     const catalogue = new CatalogueService(db.database, db.clock);
     const entries = readdirSync(join(demo, 'catalogue')).flatMap((name) => jsonOf(`catalogue/${name}`));
     const imports = new ImportService(db.database, directory, catalogue);
-    await imports.import(JSON.stringify(entries), { dryRun: false, skipBad: false });
+    await imports.import(JSON.stringify(entries), { dryRun: false, skipBad: false, importer: 'test' });
     await catalogue.refresh();
     service = new LifeEventService(db.database, catalogue, db.clock);
   }, 60_000);

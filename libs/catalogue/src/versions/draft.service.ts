@@ -60,7 +60,7 @@ export class DraftService {
       updatedAt: now,
       state: 'draft',
     };
-    await this.drafts.enter(tx, draft);
+    await this.drafts.enter(tx, [draft]);
     await this.audit(tx, officer, 'open', draft, now);
     return this.reading.detailOf(tx, draft);
   }

@@ -76,33 +76,42 @@ export class DraftStore {
     return rows.map(draftOf);
   }
 
-  /** Enters a new draft; refuses a second one of the same entry. */
-  async enter(tx: Tx, draft: Draft): Promise<void> {
-    const { id, entryId, departmentId, content, baseVersion, state, revision, authorId, editorIds } = draft;
+  /** Enters new drafts; refuses a second one of the same entry. */
+  async enter(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+    const records = drafts.map((draft) => ({
+      ...recordOf(draft),
+      entry_id: draft.entryId,
+      author_id: draft.authorId,
+      created_at: draft.createdAt,
+    }));
     try {
       await tx.sql(
         `insert into catalogue_draft (id, entry_id, department_id, content, base_version, state, revision, author_id,
            editor_ids, created_at, updated_at)
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
-        [
-          id,
-          entryId,
-          departmentId,
-          canonicalJson(content),
-          baseVersion,
-          state,
-          revision,
-          authorId,
-          editorIds,
-          draft.createdAt,
-          draft.updatedAt,
-        ],
+         select id, entry_id, department_id, content, base_version, state, revision, author_id, editor_ids, created_at,
+           updated_at
+         from jsonb_to_recordset($1::jsonb) as r (id uuid, entry_id text, department_id text, content jsonb,
+           base_version int, state text, revision int, author_id uuid, editor_ids uuid[], created_at timestamptz,
+           updated_at timestamptz)`,
+        [JSON.stringify(records)],
       );
     } catch (error) {
       if (sqlState(error) === '23505') throw new Refusal('catalogue.draftOpen');
       throw error;
     }
-    await this.addSteps(tx, [{ draft, what: 'open', officerId: authorId }]);
+    await this.addSteps(
+      tx,
+      drafts.map((draft) => ({ draft, what: 'open', officerId: draft.authorId })),
+    );
+  }
+
+  /** The open drafts of the entries named, by entry. */
+  async openOf(tx: Tx, entryIds: readonly string[]): Promise<Map<string, Draft>> {
+    const rows = await tx.sql<DraftRecord>(
+      `select ${columns} from catalogue_draft d where d.is_open and d.entry_id = any($1)`,
+      [entryIds],
+    );
+    return new Map(rows.map((row) => [row.entry_id, draftOf(row)]));
   }
 
   /** Writes what steps made of locked drafts, and the steps. */

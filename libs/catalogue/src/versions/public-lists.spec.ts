@@ -1,6 +1,6 @@
 import type { CatalogueEntry, Implementation } from '@linli/contracts';
 import { powersCsv, responsibilitiesCsv, servicesCsv } from './lists-csv.service';
-import { powersOf, responsibilitiesOf, servicesOf } from './public-lists';
+import { powersOf, responsibilitiesOf, servicesOf, untoldPowers } from './public-lists';
 import { guide } from './samples';
 
 const entry = (id: string, change: Partial<CatalogueEntry>): CatalogueEntry => ({
@@ -24,6 +24,7 @@ const of = (type: Implementation['type']): { implementation: Implementation } =>
 const { guide: _none, ...bare } = entry('bare', of('penalty'));
 const entries = [
   entry('licence', of('licence')),
+  entry('penalty', { ...of('penalty'), guide: { ...guide, basis: [] } }),
   bare,
   entry('open', of('publicService')),
   entry('plain', { kind: 'service' }),
@@ -34,9 +35,14 @@ const head = { revision: 7, asOf: '2026-03-10' };
 
 describe('the public lists', () => {
   it('hold powers and their duties, and as services whatever else is an item', () => {
-    expect(ids(powersOf(entries))).toEqual(['licence', 'bare']);
-    expect(ids(responsibilitiesOf(entries))).toEqual(['licence', 'bare']);
+    expect(ids(powersOf(entries))).toEqual(['licence', 'penalty']);
+    expect(ids(responsibilitiesOf(entries))).toEqual(['licence', 'penalty']);
     expect(ids(servicesOf(entries))).toEqual(['open', 'plain']);
+  });
+
+  it('hold no power nobody has told the public of, and say how many there are', () => {
+    expect(untoldPowers(entries)).toBe(1);
+    expect(untoldPowers(entries.filter((one) => one !== bare))).toBe(0);
   });
 
   it('tell in words what is coded, and leave out what nobody told', () => {
@@ -44,7 +50,7 @@ describe('the public lists', () => {
       { typeName: '行政许可', levelName: '县级', source: '上级下放', code: 'T-1', basis: guide.basis, version: 3 },
       { typeName: '行政处罚', basis: [] },
     ]);
-    expect(responsibilitiesOf(entries)[1]).toMatchObject({ duties: [], committedLimit: null, complaintPhone: null });
+    expect(responsibilitiesOf(entries)[1]).toMatchObject({ duties: guide.steps, complaintPhone: guide.complaintPhone });
   });
 
   it('are files that no spreadsheet takes for formulas', () => {

@@ -61,13 +61,19 @@ export interface PublicService {
   readonly version: number;
 }
 
-/** Which list an entry stands in; report categories are no items and stand in none. */
-export function listOf({
-  kind,
-  implementation,
-}: Pick<CatalogueEntry, 'kind' | 'implementation'>): 'powers' | 'services' | null {
+/**
+ * Which list an entry stands in. Report categories are no items and stand in none; nor does a power without a guide,
+ * since a list of powers tells the public six things of each.
+ */
+function listOf({ kind, implementation, guide }: CatalogueEntry): 'powers' | 'services' | 'untold' | null {
   if (kind === 'report') return null;
-  return implementation && implementation.type !== 'publicService' ? 'powers' : 'services';
+  if (!implementation || implementation.type === 'publicService') return 'services';
+  return guide ? 'powers' : 'untold';
+}
+
+/** How many powers stand in no list yet, because nobody has told the public what it must know of them. */
+export function untoldPowers(entries: readonly CatalogueEntry[]): number {
+  return entries.filter((entry) => listOf(entry) === 'untold').length;
 }
 
 /** The powers among published entries, in their order. */

@@ -14,6 +14,20 @@ export interface PreparedEntry {
   readonly draftId?: string;
 }
 
+/** Who publishes, and what the audit trail keeps of it. */
+export interface PublicationAct {
+  readonly actor: AuditActor;
+  readonly action: string;
+  readonly detail: Record<string, unknown>;
+}
+
+/** The clock publishes what officers reviewed. */
+const byTheClock: PublicationAct = {
+  actor: { kind: 'system', id: 'catalogue' },
+  action: 'catalogue.publish',
+  detail: {},
+};
+
 /** What the history of an entry holds: its last version, and the content's digest while that is published. */
 export interface LastVersion {
   readonly version: number;
@@ -41,10 +55,24 @@ export async function lastVersions(reader: Reader, entryIds: readonly string[]):
   return new Map(rows.map(({ entry_id, version, hash }) => [entry_id, { version, hash }]));
 }
 
+/** What is published of an entry, and whose it is. */
+export interface StandingEntry extends Standing {
+  readonly departmentId: string;
+}
+
+/** What is published now of each entry named. */
+export async function entriesStanding(reader: Reader, ids: readonly string[]): Promise<Map<string, StandingEntry>> {
+  const rows = await reader.sql<StandingEntry & { readonly id: string }>(
+    `select entry_id as id, version, content_hash as hash, department_id as "departmentId" from catalogue_version
+     where state = 'published' and entry_id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
+}
+
 /** The version of an entry that is published now. */
-export async function standingOf(reader: Reader, entryId: string): Promise<Standing | null> {
-  const last = (await lastVersions(reader, [entryId])).get(entryId);
-  return last?.hash ? { version: last.version, hash: last.hash } : null;
+export async function standingOf(reader: Reader, entryId: string): Promise<StandingEntry | null> {
+  return (await entriesStanding(reader, [entryId])).get(entryId) ?? null;
 }
 
 /**
@@ -56,12 +84,13 @@ export async function publishVersions(
   fresh: readonly PreparedEntry[],
   last: ReadonlyMap<string, LastVersion>,
   now: Date,
+  act = byTheClock,
 ): Promise<void> {
   for (let at = 0; at < fresh.length; at += batchSize) {
     const batch = fresh.slice(at, at + batchSize);
     await replaceBatch(tx, batch, last, now);
   }
-  await raiseRevision(tx, { kind: 'system', id: 'catalogue' }, 'catalogue.publish', { entries: fresh.length }, now);
+  await raiseRevision(tx, { ...act, detail: { entries: fresh.length, ...act.detail } }, now);
 }
 
 async function replaceBatch(
@@ -112,17 +141,12 @@ export async function withdrawVersion(
   );
   const [row] = rows;
   if (!row) return null;
-  await raiseRevision(tx, actor, 'catalogue.withdraw', { entryId, version: row.version }, now);
+  const detail = { entryId, version: row.version };
+  await raiseRevision(tx, { actor, action: 'catalogue.withdraw', detail }, now);
   return row.version;
 }
 
-async function raiseRevision(
-  tx: Tx,
-  actor: AuditActor,
-  action: string,
-  detail: Record<string, unknown>,
-  now: Date,
-): Promise<void> {
+async function raiseRevision(tx: Tx, { actor, action, detail }: PublicationAct, now: Date): Promise<void> {
   const [row] = await tx.sql<{ revision: number }>(
     'update catalogue_revision set revision = revision + 1, revised_at = $1 returning revision',
     [now],

@@ -1,0 +1,145 @@
+import { Injectable } from '@nestjs/common';
+import { newId, type RefusalDetail } from '@linli/kernel';
+import { DirectoryService } from '@linli/directory';
+import { appendAudit, Clock, Database, type Tx } from '@linli/platform';
+import type { PublishedCounts } from './catalogue.service';
+import type { CatalogueFileEntry } from './entry-file';
+import { FileReading, type OnProgress, type ReadFile, type ReadRow } from './file-reading.service';
+import { canonicalJson } from './files/canonical-json';
+import { reportOf, type ImportOptions, type ImportReport } from './import.service';
+import { located } from './row-check';
+import type { Draft, Writing } from './versions/draft';
+import { DraftStore, type Taken } from './versions/draft.store';
+import { submit } from './versions/life';
+import { entriesStanding, type StandingEntry } from './versions/publication.store';
+import { mayWrite, type Writer } from './versions/reach';
+
+export interface DraftImportOptions extends ImportOptions {
+  /** The officer in whose name the drafts are written; another must review them. */
+  readonly officer: Writer;
+}
+
+/** What is known of an entry before a row of it becomes a draft. */
+interface Known {
+  readonly standing: StandingEntry | undefined;
+  readonly open: Draft | undefined;
+}
+
+type Sorted =
+  'unchanged' | { readonly draft: Writing; readonly isComplete: boolean } | { readonly problem: RefusalDetail };
+
+/** Rows written with one statement. */
+const batchSize = 500;
+
+/** Catalogue files as drafts: what an operator brings is reviewed by an officer before it is public. */
+@Injectable()
+export class DraftImport {
+  private readonly reading: FileReading;
+
+  constructor(
+    private readonly database: Database,
+    private readonly directory: DirectoryService,
+    private readonly drafts: DraftStore,
+    private readonly clock: Clock,
+  ) {
+    this.reading = new FileReading(directory);
+  }
+
+  /**
+   * Enters a draft for every row that differs from what is published, whole or not at all. What tells all that must be
+   * public is handed over for review; the rest waits for its author. The same file again changes nothing.
+   */
+  async importFile(
+    path: string,
+    options: DraftImportOptions,
+    onProgress: OnProgress = () => undefined,
+  ): Promise<ImportReport> {
+    const read = await this.reading.file(path, { ...options, six: 'told' }, onProgress);
+    const report = await this.database.transact((tx) => this.take(tx, read, options));
+    onProgress(100);
+    return report;
+  }
+
+  private async take(tx: Tx, read: ReadFile, options: DraftImportOptions): Promise<ImportReport> {
+    const { dryRun, skipBad, officer } = options;
+    const sorted = await this.sort(tx, read.good, officer);
+    const bad = [...read.bad, ...sorted.flatMap((one) => (isObject(one) && 'problem' in one ? [one.problem] : []))];
+    if (bad.length > 0 && !skipBad) return reportOf({ ...read, bad }, null);
+    const fresh = sorted.flatMap((one) => (isObject(one) && 'draft' in one ? [one] : []));
+    const added = fresh.filter(({ draft }) => draft.baseVersion === null).length;
+    const unchanged = sorted.filter((one) => one === 'unchanged').length;
+    const counts = { added, changed: fresh.length - added, unchanged };
+    if (!dryRun && fresh.length > 0) await this.write(tx, read, fresh, options, counts);
+    return reportOf({ ...read, bad }, counts);
+  }
+
+  private async sort(tx: Tx, rows: readonly ReadRow[], officer: Writer): Promise<Sorted[]> {
+    const now = this.clock.now();
+    const ids = rows.map((row) => row.id);
+    const standing = await entriesStanding(tx, ids);
+    const open = await this.drafts.openOf(tx, ids);
+    return rows.map((row) => sortRow(row, { standing: standing.get(row.id), open: open.get(row.id) }, officer, now));
+  }
+
+  private async write(
+    tx: Tx,
+    { newDepartments, digest }: ReadFile,
+    fresh: readonly { readonly draft: Writing; readonly isComplete: boolean }[],
+    { officer, importer }: DraftImportOptions,
+    counts: PublishedCounts,
+  ): Promise<void> {
+    const now = this.clock.now();
+    if (newDepartments.length > 0) await this.directory.addInactiveDepartments(tx, newDepartments);
+    for (let at = 0; at < fresh.length; at += batchSize) {
+      const batch = fresh.slice(at, at + batchSize);
+      await this.drafts.enter(
+        tx,
+        batch.map(({ draft }) => draft),
+      );
+      const submitted = batch.filter(({ isComplete }) => isComplete).map(({ draft }) => submitOf(draft, officer, now));
+      if (submitted.length > 0) await this.drafts.keep(tx, submitted);
+    }
+    await appendAudit(tx, {
+      actor: { kind: 'system', id: importer },
+      action: 'catalogueDraft.import',
+      subject: `officer:${officer.id}`,
+      detail: { sha256: digest, ...counts },
+      at: now,
+    });
+  }
+}
+
+function isObject(one: Sorted): one is Exclude<Sorted, 'unchanged'> {
+  return one !== 'unchanged';
+}
+
+function submitOf(draft: Writing, officer: Writer, now: Date): Taken {
+  return { draft: submit(draft, draft.baseVersion, now), what: 'submit', officerId: officer.id };
+}
+
+function sortRow(row: ReadRow, { standing, open }: Known, officer: Writer, now: Date): Sorted {
+  const { id, departmentId, content, hash, isComplete } = row;
+  const refuse = (at: string, problem: string): Sorted => {
+    const [told] = located(row, id, [{ at, problem }]);
+    return { problem: told ?? { at, problem } };
+  };
+  if (![departmentId, standing?.departmentId ?? departmentId].every((one) => mayWrite(officer, one)))
+    return refuse('department', 'is not one this officer writes for: name another with --by');
+  if (standing?.hash.equals(hash)) return 'unchanged';
+  if (open && canonicalJson(open.content) === content) return 'unchanged';
+  if (open) return refuse('id', `"${id}" has a draft with other words on its way: publish it or give it up first`);
+  const draft: Writing = {
+    id: newId(),
+    entryId: id,
+    departmentId,
+    content: JSON.parse(content) as CatalogueFileEntry,
+    baseVersion: standing?.version ?? null,
+    authorId: officer.id,
+    editorIds: [officer.id],
+    revision: 1,
+    createdAt: now,
+    updatedAt: now,
+    state: 'draft',
+  };
+  return { draft, isComplete };
+}
