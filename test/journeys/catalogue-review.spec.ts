@@ -1,3 +1,4 @@
+import { localDate } from '@linli/kernel';
 import { ask, elderId } from '../support/front-door';
 import { Phone } from '../support/phone';
 import { openProduct, type Product } from '../support/product';
@@ -185,6 +186,25 @@ describe('the public reads', () => {
     expect(file.text).toContain('权力依据');
     const bytes = await fetch(`${product.url}/api/v1/lists/powers`, { headers: { accept: 'text/csv' } });
     expect([...new Uint8Array(await bytes.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
+  });
+
+  it('the lists as they stood when a day ended, and no day that is none', async () => {
+    const today = await get(`/api/v1/lists/powers?limit=100&on=${localDate(new Date())}`);
+    const now = await get('/api/v1/lists/powers?limit=100');
+    expect(today.body['items']).toEqual(now.body['items']);
+    expect(today.body).toMatchObject({ revision: null, asOf: now.body['asOf'], pending: 0 });
+    const before = await get('/api/v1/lists/powers?on=2020-01-01');
+    expect(before.body).toMatchObject({ items: [], asOf: null, nextCursor: null });
+    expect((await get('/api/v1/lists/powers/adjustments?on=2020-01-01')).body['items']).toEqual([]);
+    const file = await get(`/api/v1/lists/services?on=${localDate(new Date())}`, { accept: 'text/csv' });
+    expect(file.text).toContain(item);
+    for (const on of ['2026-02-30', '昨天', '2999-01-01']) {
+      const refused = await get(`/api/v1/lists/services?on=${encodeURIComponent(on)}`);
+      expect(codeOf(refused)).toEqual([400, 'request.invalid']);
+      expect(refused.body['errors']).toEqual([
+        { at: 'on', problem: expect.stringMatching(/^(日期不对|这一天还没有到)，/) },
+      ]);
+    }
   });
 
   it('what was adjusted: moved between lists, changed, and withdrawn with its reason', async () => {

@@ -10,13 +10,15 @@ import {
   responsibilitiesOf,
   servicesCsv,
   servicesOf,
+  untoldPowers,
   type ListHead,
   type ListName,
 } from '@linli/catalogue';
 import type { CatalogueEntry } from '@linli/contracts';
-import { localDate, Refusal } from '@linli/kernel';
-import { Public } from '@linli/platform';
-import { pageById } from '../http/paging.dto';
+import { localDate, Refusal, type LocalDate } from '@linli/kernel';
+import { Clock, Public } from '@linli/platform';
+import { dayOf } from '../http/day';
+import { pageById, PagingDto } from '../http/paging.dto';
 import {
   AdjustmentPageDto,
   ItemVersionPageDto,
@@ -35,6 +37,9 @@ interface Exchange {
   readonly response: Response;
 }
 
+/** A list, or a page of it. */
+type Listed<T> = ListHead & { readonly pending: number; readonly items: T[] };
+
 /** How one list is made of the published entries, and written as a file. */
 interface ListShape<T> {
   readonly name: ListName;
@@ -52,6 +57,7 @@ export class ListsController {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly history: CatalogueHistory,
+    private readonly clock: Clock,
   ) {}
 
   /** 权力清单: the administrative powers; `Accept: text/csv` gives the whole as a file. */
@@ -62,7 +68,7 @@ export class ListsController {
     @Query() query: ListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): PowerListDto | string {
+  ): Promise<PowerListDto | string> {
     return this.answer({ query, request, response }, { name: 'powers', rows: powersOf, csv: powersCsv });
   }
 
@@ -74,7 +80,7 @@ export class ListsController {
     @Query() query: ListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): ResponsibilityListDto | string {
+  ): Promise<ResponsibilityListDto | string> {
     const shape = { name: 'responsibilities', rows: responsibilitiesOf, csv: responsibilitiesCsv } as const;
     return this.answer({ query, request, response }, shape);
   }
@@ -87,37 +93,72 @@ export class ListsController {
     @Query() query: ListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): ServiceListDto | string {
+  ): Promise<ServiceListDto | string> {
     return this.answer({ query, request, response }, { name: 'services', rows: servicesOf, csv: servicesCsv });
   }
 
-  /** 动态调整: what came into a list, changed in it or left it, newest first. */
+  /** 动态调整: what came into a list, changed in it or left it, newest first; with a day, until its end. */
   @Get('lists/:list/adjustments')
-  adjustments(@Param('list') list: string, @Query() { limit, cursor }: ListQueryDto): Promise<AdjustmentPageDto> {
+  adjustments(@Param('list') list: string, @Query() { limit, cursor, on }: ListQueryDto): Promise<AdjustmentPageDto> {
     const known = listNames.find((one) => one === list);
     if (!known) throw new Refusal('request.notFound');
-    return this.history.adjustments(known, limit, cursor ?? null);
+    return this.history.adjustments(known, this.pastDay(on), limit, cursor ?? null);
   }
 
   /** The versions of an item, newest first: what was in force when. */
   @Get('items/:id/versions')
-  versions(@Param('id') id: string, @Query() { limit, cursor }: ListQueryDto): Promise<ItemVersionPageDto> {
+  versions(@Param('id') id: string, @Query() { limit, cursor }: PagingDto): Promise<ItemVersionPageDto> {
     return this.history.versions(id, limit, cursor ?? null);
   }
 
-  private answer<T extends { readonly id: string }>(
+  private async answer<T extends { readonly id: string }>(
     { query, request, response }: Exchange,
-    { name, rows, csv }: ListShape<T>,
-  ): (ListHead & { items: T[]; nextCursor: string | null }) | string {
-    const { revision, revisedAt, entries } = this.catalogue.current();
-    const head = { revision, asOf: revisedAt && localDate(revisedAt) };
-    const all = this.rowsOf(name, entries, rows);
+    shape: ListShape<T>,
+  ): Promise<(Listed<T> & { nextCursor: string | null }) | string> {
     response.vary('Accept');
-    if (request.accepts(['application/json', 'text/csv']) !== 'text/csv') return { ...head, ...pageById(all, query) };
+    const isFile = request.accepts(['application/json', 'text/csv']) === 'text/csv';
+    const day = this.pastDay(query.on);
+    const list = await (day ? this.listOn(shape, day, query, isFile) : this.listNow(shape, query, isFile));
+    if (!isFile) return list;
     response.type('text/csv; charset=utf-8');
-    response.attachment(`${name}-${revision}.csv`);
-    return csv(head, all);
+    response.attachment(`${shape.name}-${day ?? list.revision ?? 0}.csv`);
+    return shape.csv(list, list.items);
   }
+
+  private listNow<T extends { readonly id: string }>(
+    { name, rows }: ListShape<T>,
+    query: ListQueryDto,
+    isFile: boolean,
+  ): Listed<T> & { nextCursor: string | null } {
+    const { revision, revisedAt, entries } = this.catalogue.current();
+    const all = this.rowsOf(name, entries, rows);
+    const page = isFile ? { items: all, nextCursor: null } : pageById(all, query);
+    return { revision, asOf: revisedAt && localDate(revisedAt), pending: untoldPowers(entries), ...page };
+  }
+
+  private async listOn<T>(
+    { name, rows }: ListShape<T>,
+    day: LocalDate,
+    { limit, cursor }: ListQueryDto,
+    isFile: boolean,
+  ): Promise<Listed<T> & { nextCursor: string | null }> {
+    const [{ since, pending }, { items, nextCursor }] = await Promise.all([
+      this.history.standingOn(name, day),
+      this.history.listOn(name, day, isFile ? null : limit, isFile ? null : (cursor ?? null)),
+    ]);
+    return { revision: null, asOf: since && localDate(since), pending, items: rows(items), nextCursor };
+  }
+
+  /** The day a list is wanted as of; null for now. What comes after today nobody knows. */
+  private pastDay(on: string | undefined): LocalDate | null {
+    if (on === undefined) return null;
+    const now = this.clock.now();
+    const day = dayOf(on, now);
+    if (day > localDate(now))
+      throw new Refusal('request.invalid', [{ at: 'on', problem: '这一天还没有到，请选今天或者以前的日期' }]);
+    return day;
+  }
+
   private rowsOf<T>(name: ListName, entries: readonly CatalogueEntry[], make: ListShape<T>['rows']): T[] {
     const lists = this.made.get(entries) ?? new Map<ListName, unknown[]>();
     this.made.set(entries, lists);

@@ -1,7 +1,11 @@
 import type { Limit } from '@linli/contracts';
+import { IsOptional, IsString, Length } from 'class-validator';
 import { PagingDto } from '../http/paging.dto';
 
-export class ListQueryDto extends PagingDto {}
+export class ListQueryDto extends PagingDto {
+  /** `2026-03-10`: as it stood when that day ended; now when left out. */
+  @IsOptional() @IsString() @Length(1, 40) on?: string;
+}
 
 class DepartmentDto {
   id!: string;
@@ -58,10 +62,12 @@ export class PublicServiceDto {
 }
 
 class ListPageDto {
-  /** Grows with every publication. */
-  revision!: number;
+  /** Grows with every publication; null for a list as of a day. */
+  revision!: number | null;
   /** The civil date since which the list stands so; null while nothing is published. */
   asOf!: string | null;
+  /** Powers in no list yet: nobody has told the public what it must know of them. */
+  pending!: number;
   nextCursor!: string | null;
 }
 

@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid, Refusal } from '@linli/kernel';
+import type { CatalogueEntry } from '@linli/contracts';
+import { addDays, isUuid, Refusal, startOf, type LocalDate } from '@linli/kernel';
 import { Database } from '@linli/platform';
 import type { CatalogueFileEntry } from '../entry-file';
 import { diffVersions, type VersionChange } from './diff';
+import { entryOf, keptColumns, keptTables, type KeptVersion } from './kept-version';
 
 /** One version of an entry in its history. */
 export interface VersionRecord {
@@ -80,12 +82,21 @@ export class CatalogueHistory {
     return diffVersions(before, after);
   }
 
-  /** What came into a list, changed in it or left it, newest first. A duty comes and goes with its power. */
-  async adjustments(list: ListName, limit: number, cursor: string | null): Promise<Page<Adjustment>> {
+  /**
+   * What came into a list, changed in it or left it, newest first; with a day, until its end. A duty comes and goes with
+   * its power.
+   */
+  async adjustments(
+    list: ListName,
+    on: LocalDate | null,
+    limit: number,
+    cursor: string | null,
+  ): Promise<Page<Adjustment>> {
     const after = positionOf(cursor);
     const rows = await this.database.sql<AdjustmentRow>(adjustmentsSql(after), [
-      list === 'responsibilities' ? 'powers' : list,
+      keptAs(list),
       limit + 1,
+      on ? endOf(on) : 'infinity',
       ...(after ? [after.at, after.id] : []),
     ]);
     const shown = rows.slice(0, limit);
@@ -95,6 +106,50 @@ export class CatalogueHistory {
       nextCursor: rows.length > limit && last ? cursorOf(last) : null,
     };
   }
+
+  /** The entries of a list as they stood when a day ended, by id; the cursor is the last id shown, no limit all. */
+  async listOn(
+    list: ListName,
+    on: LocalDate,
+    limit: number | null,
+    cursor: string | null,
+  ): Promise<Page<CatalogueEntry>> {
+    const rows = await this.database.sql<KeptVersion & { readonly entry_id: string }>(
+      `select v.entry_id, ${keptColumns} from ${keptTables}
+       where v.public_list = $1 and ${inForce} and v.entry_id > $3 order by v.entry_id limit $4`,
+      [keptAs(list), endOf(on), cursor ?? '', limit === null ? null : limit + 1],
+    );
+    const shown = limit === null ? rows : rows.slice(0, limit);
+    return {
+      items: shown.map(entryOf),
+      nextCursor: rows.length > shown.length ? (shown.at(-1)?.entry_id ?? null) : null,
+    };
+  }
+
+  /** Since when a list stood as it did when a day ended, and how many powers nobody had told the public of. */
+  async standingOn(list: ListName, on: LocalDate): Promise<{ readonly since: Date | null; readonly pending: number }> {
+    const [row] = await this.database.sql<{ since: Date | null; pending: number }>(
+      `select greatest(
+         (select max(published_at) from catalogue_version where public_list = $1 and published_at < $2),
+         (select max(ended_at) from catalogue_version where public_list = $1 and leaves_list and ended_at < $2)) as since,
+         (select count(*)::int from catalogue_version v
+          where v.public_list is null and v.content ->> 'kind' <> 'report' and ${inForce}) as pending`,
+      [keptAs(list), endOf(on)],
+    );
+    return row ?? { since: null, pending: 0 };
+  }
+}
+
+/** Whether a version stood at the instant `$2`. */
+const inForce = 'v.published_at < $2 and (v.ended_at is null or v.ended_at >= $2)';
+
+/** Duties are kept with their powers. */
+function keptAs(list: ListName): string {
+  return list === 'responsibilities' ? 'powers' : list;
+}
+
+function endOf(day: LocalDate): Date {
+  return startOf(addDays(day, 1));
 }
 
 /**
@@ -103,7 +158,7 @@ export class CatalogueHistory {
  */
 function adjustmentsSql(after: Position | null): string {
   const page = (at: string, operator: '<' | '<='): string =>
-    `${after ? `and (${at}, v.id) ${operator} ($3, $4)` : ''} order by ${at} desc, v.id desc limit $2`;
+    `and ${at} < $3 ${after ? `and (${at}, v.id) ${operator} ($4, $5)` : ''} order by ${at} desc, v.id desc limit $2`;
   return `
     select c.at, c.id, c.what, v.version, v.entry_id, v.department_id, d.name as department_name,
       case when c.what = 'withdrawn' then v.withdrawal_reason end as reason, v.content,

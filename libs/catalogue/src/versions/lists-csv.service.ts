@@ -4,7 +4,8 @@ import { valueText } from './value-text';
 
 /** Which revision of the catalogue a list shows, and since which day it stands. */
 export interface ListHead {
-  readonly revision: number;
+  /** Null for a list as of a day that is over. */
+  readonly revision: number | null;
   /** Civil date; null while nothing is published. */
   readonly asOf: string | null;
 }
@@ -16,7 +17,7 @@ const limit = (one: object | null): string => valueText('guide.committedLimit', 
 
 /** A file that spreadsheet programs open: UTF-8 with a mark, formulas disarmed. */
 function csv({ revision, asOf }: ListHead, header: readonly string[], rows: readonly Cells[]): string {
-  const head = [String(revision), asOf ?? ''];
+  const head = [String(revision ?? ''), asOf ?? ''];
   return stringify([['目录版次', '截至日期', ...header], ...rows.map((row) => [...head, ...row.map(String)])], {
     bom: true,
     escape_formulas: true,

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { newId } from '@linli/kernel';
+import { newId, type LocalDate } from '@linli/kernel';
 import { directoryRows, Directory1780000001000 } from '@linli/directory';
 import { Database, dataSourceOptions, type Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
@@ -17,11 +17,17 @@ import { CatalogueHistory } from './history.service';
 import { PublicationSweep } from './publication-sweep.service';
 import type { Writer } from './reach';
 import { content, guide } from './samples';
+import { PublicLists1780000064500 } from './public-lists.migration';
 import { CatalogueVersions1780000010000 } from './versions.migration';
 
 const schema = {
   rows: [...directoryRows, ...catalogueRows],
-  migrations: [Directory1780000001000, Catalogue1780000002000, CatalogueVersions1780000010000],
+  migrations: [
+    Directory1780000001000,
+    Catalogue1780000002000,
+    CatalogueVersions1780000010000,
+    PublicLists1780000064500,
+  ],
 };
 let db: TestDatabase;
 let other: DataSource;
@@ -221,7 +227,7 @@ describe('what the public sees', () => {
     const all = async (list: 'powers' | 'services', limit: number): Promise<string[]> => {
       const found: string[] = [];
       for (let cursor: string | null = null; ;) {
-        const page = await history.adjustments(list, limit, cursor);
+        const page = await history.adjustments(list, null, limit, cursor);
         found.push(
           ...page.items
             .filter((one) => one.item.id === 'moving')
@@ -243,5 +249,42 @@ describe('what the public sees', () => {
     expect(versions.nextCursor).toBe('2');
     await expect(history.diff('moving', 1, 9)).rejects.toMatchObject({ code: 'catalogue.versionNotFound' });
     await expect(history.versions('never', 3, null)).rejects.toMatchObject({ code: 'item.notFound' });
+  });
+
+  it('of a list as it stood when a day ended, and of what was adjusted until then', async () => {
+    // Days of Asia/Shanghai: 2026-04-01 ends at 16:00 UTC.
+    const at = (time: string): void => db.clock.set(new Date(`2026-04-${time}Z`));
+    at('01T15:59:59');
+    await imported(entry('dated', { implementation: power }));
+    at('01T16:00:00');
+    await imported(entry('dated', { implementation: power, summary: '第二版' }));
+    await imported(entry('dated-too', { implementation: power }));
+    const untold = entry('dated-bare', { implementation: power });
+    delete untold.guide;
+    await imported(untold);
+    at('03T02:00:00');
+    await transact((tx) => drafts.withdrawPublished(tx, author, 'dated', '废止', db.clock.now()));
+    const stood = async (on: string): Promise<string[]> => {
+      const list = await history.listOn('responsibilities', on as LocalDate, null, null);
+      return list.items.filter(({ id }) => id.startsWith('dated')).map(({ id, version }) => `${id} ${version}`);
+    };
+    expect(await stood('2026-03-31')).toEqual([]);
+    expect(await stood('2026-04-01')).toEqual(['dated 1']);
+    expect(await stood('2026-04-02')).toEqual(['dated 2', 'dated-too 1']);
+    expect(await stood('2026-04-03')).toEqual(['dated-too 1']);
+    const first = await history.listOn('powers', '2026-04-02' as LocalDate, 1, 'date');
+    expect([first.items.map(({ id }) => id), first.nextCursor]).toEqual([['dated'], 'dated']);
+    const next = await history.listOn('powers', '2026-04-02' as LocalDate, 1, 'dated');
+    expect(next.items.map(({ id }) => id)).toEqual(['dated-too']);
+    const adjusted = async (on: string): Promise<string[]> =>
+      (await history.adjustments('powers', on as LocalDate, 2, null)).items.map(
+        ({ what, item }) => `${what} ${item.id}`,
+      );
+    expect(await adjusted('2026-04-01')).toEqual(['added dated', expect.anything()]);
+    expect((await adjusted('2026-04-02')).sort()).toEqual(['added dated-too', 'changed dated']);
+    expect((await adjusted('2026-04-03'))[0]).toBe('withdrawn dated');
+    const { since, pending } = await history.standingOn('powers', '2026-04-01' as LocalDate);
+    expect([since?.toISOString(), pending]).toEqual(['2026-04-01T15:59:59.000Z', 0]);
+    expect((await history.standingOn('powers', '2026-04-03' as LocalDate)).pending).toBe(1);
   });
 });
