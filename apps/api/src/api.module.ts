@@ -14,6 +14,7 @@ import { AssessmentController } from './assessors/assessment.controller';
 import { StaffScoresController } from './assessors/staff-scores.controller';
 import { PdfPrinter } from './http/pdf-printer';
 import { ProblemFilter } from './http/problem.filter';
+import { PublicAddress } from './http/public-address';
 import { rateLimits } from './http/rate-limit';
 import { CatalogueController } from './public/catalogue.controller';
 import { CircleController } from './public/circle.controller';
@@ -147,6 +148,7 @@ export class ApiModule implements OnApplicationBootstrap {
         { provide: APP_GUARD, useClass: AccessGuard },
         Tokens,
         CaseAct,
+        PublicAddress,
         PdfPrinter,
         GuidePrinter,
         PapersDesk,

@@ -26,6 +26,7 @@ class Environment {
   @IsOptional() @Matches(/^postgres(ql)?:\/\/.+/) DATABASE_URL?: string;
   @IsOptional() @IsString() KEYS_FILE?: string;
   @IsOptional() @Matches(/^rediss?:\/\/.+/) REDIS_URL?: string;
+  @IsOptional() @Matches(/^https?:\/\/[^\s/?#]+(\/[^\s?#]*)?$/) PUBLIC_URL?: string;
   @IsOptional() @Matches(cidrList) TRUST_PROXY?: string;
   @IsOptional() @Matches(cidrList) RATE_LIMIT_EXEMPT?: string;
   @IsIn(['demo', 'none']) SEED: 'demo' | 'none' = 'demo';
@@ -103,6 +104,8 @@ export interface Config {
   readonly databasePool: number;
   readonly keysFile: string;
   readonly redisUrl: string | null;
+  /** Where people outside reach this deployment, without a slash at its end; null: nobody told. */
+  readonly publicUrl: string | null;
   readonly trustProxy: readonly string[];
   readonly rateLimitExempt: readonly string[];
   readonly seed: 'demo' | 'none';
@@ -145,6 +148,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     databasePool: read.DATABASE_POOL,
     keysFile: read.KEYS_FILE ? resolve(read.KEYS_FILE) : join(dataDir, 'keys.json'),
     redisUrl: read.REDIS_URL ?? null,
+    publicUrl: read.PUBLIC_URL?.replace(/\/+$/, '') ?? null,
     trustProxy: splitList(read.TRUST_PROXY),
     rateLimitExempt: splitList(read.RATE_LIMIT_EXEMPT),
     seed: read.SEED,

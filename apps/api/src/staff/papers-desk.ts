@@ -3,20 +3,23 @@ import type { Request } from 'express';
 import type { IssuedPaper, TransferSlip } from '@linli/casework';
 import { codeDrawing } from '../http/code-drawing';
 import { PdfPrinter } from '../http/pdf-printer';
+import { PublicAddress } from '../http/public-address';
 import { paperSheet, slipSheet } from './papers-sheet';
 
 /** Puts papers on sheets with the code that proves them. Nothing is kept: they name people. */
 @Injectable()
 export class PapersDesk {
-  constructor(private readonly printer: PdfPrinter) {}
+  constructor(
+    private readonly printer: PdfPrinter,
+    private readonly address: PublicAddress,
+  ) {}
 
   /** A paper as PDF; its code leads to the check page of the house it was printed by. */
   async paper(paper: IssuedPaper, request: Request): Promise<StreamableFile> {
-    const address = `${request.protocol}://${request.get('host') ?? ''}/api/v1/papers/${paper.code}`;
-    const sheet = await this.printer.print(async () => {
-      const drawing = await codeDrawing(address);
-      return paperSheet(paper, { drawing });
-    });
+    const address = this.address.of(request, `/api/v1/papers/${paper.code}`);
+    const sheet = await this.printer.print(async () =>
+      paperSheet(paper, address === null ? null : { drawing: await codeDrawing(address) }),
+    );
     return asFile(sheet, `${paper.title}${paper.number}.pdf`);
   }
 

@@ -1,4 +1,4 @@
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces';
 import type { IssuedPaper, TransferSlip } from '@linli/casework';
 import { dayAndTime, dayInWords, dispatchStates, sourceWords, stateWords } from './papers-words';
 
@@ -14,7 +14,7 @@ export interface PrintedCode {
 }
 
 /** A receipt or notice on A4, large enough for old eyes; the same paper gives the same bytes. */
-export function paperSheet(paper: IssuedPaper, code: PrintedCode): TDocumentDefinitions {
+export function paperSheet(paper: IssuedPaper, code: PrintedCode | null): TDocumentDefinitions {
   const { title, number, to, matter, issuer, issuedAt, sections } = paper;
   return {
     ...frame(title, issuer, issuedAt),
@@ -23,13 +23,7 @@ export function paperSheet(paper: IssuedPaper, code: PrintedCode): TDocumentDefi
       {
         columns: [
           { width: '*', stack: [`办件编号：${number}`, `办理事项：${breakable(matter)}`, `${breakable(to)}：`] },
-          {
-            width: codeWidth + 12,
-            stack: [
-              { svg: code.drawing, width: codeWidth, alignment: 'right' },
-              { text: '扫码查真伪', style: 'muted', alignment: 'right', margin: [0, 2, 0, 0] },
-            ],
-          },
+          ...(code === null ? [] : [codeColumn(code)]),
         ],
         columnGap: 16,
         margin: [0, size, 0, 0],
@@ -41,6 +35,16 @@ export function paperSheet(paper: IssuedPaper, code: PrintedCode): TDocumentDefi
         margin: [0, size * 2, 0, 0],
         unbreakable: true,
       },
+    ],
+  };
+}
+
+function codeColumn({ drawing }: PrintedCode): Column {
+  return {
+    width: codeWidth + 12,
+    stack: [
+      { svg: drawing, width: codeWidth, alignment: 'right' },
+      { text: '扫码查真伪', style: 'muted', alignment: 'right', margin: [0, 2, 0, 0] },
     ],
   };
 }

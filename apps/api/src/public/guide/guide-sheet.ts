@@ -1,4 +1,4 @@
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
 import { howLong, limitInWords } from '@linli/catalogue';
 import type { CatalogueEntry, Material, ServiceGuide } from '@linli/contracts';
 
@@ -8,10 +8,8 @@ export interface GuideSheet {
   /** Civil date the version was published on. */
   readonly revisedOn: string;
   readonly revisedAt: Date;
-  /** Where the code leads: whether this paper is still current. */
-  readonly address: string;
-  /** The code as a drawing. */
-  readonly code: string;
+  /** The code that leads to whether this paper is still current, as a drawing; null when nobody told our address. */
+  readonly code: string | null;
   readonly isLarge: boolean;
 }
 
@@ -42,7 +40,10 @@ export function sheetOf(sheet: GuideSheet): TDocumentDefinitions {
     footer: (page, pages) => ({
       margin: [pageSides, 16, pageSides, 0],
       columns: [
-        { text: `第${entry.version}版 · ${revisedOn}修订 · 扫首页的码可查是否最新`, style: 'muted' },
+        {
+          text: `第${entry.version}版 · ${revisedOn}修订${sheet.code ? ' · 扫首页的码可查是否最新' : ''}`,
+          style: 'muted',
+        },
         { text: `第${page}页，共${pages}页`, style: 'muted', alignment: 'right', width: 110 },
       ],
     }),
@@ -61,15 +62,19 @@ function top({ entry, code, isLarge }: GuideSheet, size: number): Content {
           { text: breakable(entry.summary) },
         ],
       },
-      {
-        width: codeWidth + (isLarge ? 24 : 12),
-        stack: [
-          { svg: code, width: codeWidth, alignment: 'right' },
-          { text: '扫码看最新的', style: 'muted', alignment: 'right', margin: [0, 2, 0, 0] },
-        ],
-      },
+      ...(code === null ? [] : [codeColumn(code, codeWidth, isLarge)]),
     ],
     columnGap: 16,
+  };
+}
+
+function codeColumn(code: string, width: number, isLarge: boolean): Column {
+  return {
+    width: width + (isLarge ? 24 : 12),
+    stack: [
+      { svg: code, width, alignment: 'right' },
+      { text: '扫码看最新的', style: 'muted', alignment: 'right', margin: [0, 2, 0, 0] },
+    ],
   };
 }
 

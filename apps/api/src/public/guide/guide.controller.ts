@@ -6,6 +6,7 @@ import { CatalogueHistory, CatalogueService, flowSvg, guideAloud, guideText } fr
 import type { CatalogueEntry, ServiceGuide } from '@linli/contracts';
 import { localDate, Refusal } from '@linli/kernel';
 import { Public } from '@linli/platform';
+import { PublicAddress } from '../../http/public-address';
 import { computeLimit } from '../../http/rate-limit';
 import { codeDrawing } from '../../http/code-drawing';
 import { guidePage } from './guide-page';
@@ -21,6 +22,7 @@ export class GuideController {
     private readonly catalogue: CatalogueService,
     private readonly history: CatalogueHistory,
     private readonly printer: GuidePrinter,
+    private readonly address: PublicAddress,
   ) {}
 
   /** The guide as messages for a chat, or as sentences to be read aloud. */
@@ -43,10 +45,10 @@ export class GuideController {
   ): Promise<StreamableFile> {
     const entry = this.entryWithGuide(id);
     const isLarge = size === 'large';
-    const address = `${request.protocol}://${request.get('host') ?? ''}/api/v1/items/${entry.id}/page?version=${entry.version}`;
+    const address = this.address.of(request, `/api/v1/items/${entry.id}/page?version=${entry.version}`);
     const sheet = await this.printer.print(JSON.stringify([entry.versionId, isLarge, address]), async () => {
-      const [code, revisedAt] = await Promise.all([codeDrawing(address), this.revisedAt(entry)]);
-      return sheetOf({ entry, isLarge, address, code, revisedAt, revisedOn: localDate(revisedAt) });
+      const [code, revisedAt] = await Promise.all([address && codeDrawing(address), this.revisedAt(entry)]);
+      return sheetOf({ entry, isLarge, code, revisedAt, revisedOn: localDate(revisedAt) });
     });
     return new StreamableFile(sheet, {
       type: 'application/pdf',
