@@ -5,6 +5,7 @@ import { DraftImport } from './draft-import.service';
 import { ExportService } from './export.service';
 import { ImportService } from './import.service';
 import { LifeEventService } from './life-events/life-events.service';
+import { CatalogueIntegrityStore } from './versions/catalogue-integrity.store';
 import { DraftReading } from './versions/draft-reading.service';
 import { DraftService } from './versions/draft.service';
 import { DraftStore } from './versions/draft.store';
@@ -26,6 +27,7 @@ import { CatalogueSearch } from './search/search.service';
     DraftService,
     CatalogueHistory,
     PublicationSweep,
+    CatalogueIntegrityStore,
   ],
   exports: [
     CatalogueService,
@@ -38,6 +40,7 @@ import { CatalogueSearch } from './search/search.service';
     DraftService,
     CatalogueHistory,
     PublicationSweep,
+    CatalogueIntegrityStore,
   ],
 })
 export class CatalogueModule {}

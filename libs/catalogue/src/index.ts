@@ -16,6 +16,7 @@ export type { FacetCount } from './search/facets';
 export type { LifeEventGuide } from './life-events/life-event';
 export { LifeEvents1780000012000 } from './life-events/life-events.migration';
 export { LifeEventService, type LifeEventReport, type LifeEventSummary } from './life-events/life-events.service';
+export { CatalogueIntegrityStore } from './versions/catalogue-integrity.store';
 export type { VersionChange } from './versions/diff';
 export { draftStates, type DraftState } from './versions/draft';
 export { DraftReading } from './versions/draft-reading.service';

@@ -1,6 +1,7 @@
 import { Inject, Injectable } from '@nestjs/common';
 import { Periods } from '@linli/assessment';
 import { BookingIntegrityStore } from '@linli/booking';
+import { CatalogueIntegrityStore } from '@linli/catalogue';
 import { CaseService, CaseworkIntegrityStore } from '@linli/casework';
 import { NotificationService } from '@linli/notification';
 import { checkAudit, Clock, Database, KEYS, type Keys } from '@linli/platform';
@@ -15,6 +16,7 @@ export class Verification {
     private readonly database: Database,
     private readonly cases: CaseService,
     private readonly casework: CaseworkIntegrityStore,
+    private readonly catalogue: CatalogueIntegrityStore,
     private readonly bookings: BookingIntegrityStore,
     private readonly ratings: RatingService,
     private readonly notifications: NotificationService,
@@ -28,6 +30,7 @@ export class Verification {
     const found = await Promise.all([
       this.cases.checkIntegrity(),
       this.casework.problems(),
+      this.catalogue.problems(this.clock.now()),
       this.bookings.problems(this.clock.now()),
       this.ratings.checkIntegrity(),
       this.notifications.checkOverdue(this.clock.now()),

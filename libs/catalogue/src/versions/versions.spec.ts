@@ -9,6 +9,7 @@ import { catalogueRows } from '../catalogue.row';
 import { CatalogueService } from '../catalogue.service';
 import type { CatalogueFileEntry } from '../entry-file';
 import { canonicalJson } from '../files/canonical-json';
+import { CatalogueIntegrityStore } from './catalogue-integrity.store';
 import { DraftReading } from './draft-reading.service';
 import { DraftService } from './draft.service';
 import { DraftStore } from './draft.store';
@@ -209,6 +210,25 @@ describe('the database itself', () => {
     const { id } = await open(entry(`checked-${newId()}`));
     const key = sql.includes('_step') ? 'draft_id' : 'id';
     await expect(db.database.sql(`${sql} where ${key} = $1`, [id])).rejects.toBeDefined();
+  });
+});
+
+describe('a check of live data', () => {
+  it('finds what was to be published and was not', async () => {
+    const check = new CatalogueIntegrityStore(db.database);
+    const late = await ready(entry('late'), minutes(60));
+    expect(await check.problems(minutes(65))).toEqual([]);
+    expect(await check.problems(minutes(66))).toEqual([
+      '1 drafts whose time to be published passed more than 5 minutes ago: late (2026-03-10 11:00)',
+    ]);
+    await sweep.publishDue(minutes(66));
+    expect([await state(late), await check.problems(minutes(66))]).toEqual(['published', []]);
+    await db.database.sql(`update catalogue_version set version = 3 where entry_id = 'late'`);
+    expect((await check.problems(minutes(66))).sort()).toEqual([
+      '1 drafts that count as published and are no version: late',
+      '1 entries with a gap between their versions: late',
+    ]);
+    await db.database.sql(`update catalogue_version set version = 1 where entry_id = 'late'`);
   });
 });
 
