@@ -36,7 +36,7 @@ export interface DeskRules {
   readonly slotMinutes: number;
   /** Seats a slot, shared by all services of the desk. */
   readonly capacity: number;
-  /** `closed`: holidays are off, and make-up days (调休) are worked by Friday's hours. `open`: the week goes on. */
+  /** `closed`: holidays are off, and make-up days (调休) are worked by a Wednesday's hours. `open`: the week goes on. */
   readonly onHolidays: 'closed' | 'open';
   readonly weekly: readonly WeeklyOpening[];
   readonly closures?: readonly Closure[];

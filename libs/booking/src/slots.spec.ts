@@ -20,8 +20,14 @@ describe('the slots of a day', () => {
     ['an ordinary Tuesday has no slot at lunch', '2026-03-10', {}, whole],
     ['a Saturday is off', '2026-03-14', {}, []],
     ['the spring festival is off', '2026-02-17', {}, []],
-    ['a make-up Saturday is worked like a Friday', '2026-02-28', {}, whole],
-    ['a make-up Sunday is worked like a Friday', '2026-09-20', {}, whole],
+    ['a make-up Saturday is worked like a weekday', '2026-02-28', {}, whole],
+    ['a make-up Sunday is worked like a weekday', '2026-09-20', {}, whole],
+    ...[1, 2, 3, 4, 5, 6].map((weekday): [string, string, Partial<DeskRules>, string[]] => [
+      `hours of weekday ${weekday} alone ${weekday === 3 ? 'count' : 'do not count'} on a make-up Saturday`,
+      '2026-02-28',
+      { weekly: [{ weekdays: [weekday], from: '09:00', to: '11:00' }] },
+      weekday === 3 ? ['09:00', '10:00'] : [],
+    ]),
     ['a Monday in a holiday is off', '2026-04-06', {}, []],
     ['a desk that never rests goes on through the holiday', '2026-02-17', { onHolidays: 'open' }, whole],
     [

@@ -1,4 +1,4 @@
-import { addDays, localDate, startOf, weekday, type LocalDate, type WorkCalendar } from '@linli/kernel';
+import { addDays, localDate, openingWeekday, startOf, weekday, type LocalDate, type WorkCalendar } from '@linli/kernel';
 import type { DeskPolicy, DeskRules, Hours } from './desk';
 
 /** 时段: a half-open span of time with its seats. */
@@ -14,7 +14,6 @@ interface Opening extends Hours {
 }
 
 const minuteMs = 60_000;
-const friday = 5;
 
 /** `HH:MM` as minutes since midnight. */
 export function minutesOf(time: string): number {
@@ -44,7 +43,7 @@ function openingsOn(rules: DeskRules, on: LocalDate, calendar: WorkCalendar): Op
   const extra = (rules.extra ?? [])
     .filter((one) => one.on === on)
     .map(({ from, to, capacity = rules.capacity }) => ({ from, to, capacity, shut: [] }));
-  const day = weekdayFor(rules, on, calendar);
+  const day = rules.onHolidays === 'open' ? weekday(on) : openingWeekday(on, calendar);
   if (day === null || closures.some((one) => one.hours === undefined)) return extra;
   const weekly = rules.weekly
     .filter((one) => one.weekdays.includes(day))
@@ -56,22 +55,6 @@ function openingsOn(rules: DeskRules, on: LocalDate, calendar: WorkCalendar): Op
       shut: [...breaks, ...partly],
     }));
   return [...extra, ...weekly];
-}
-
-/** The weekday whose hours count on a date; null on holidays. */
-function weekdayFor(rules: DeskRules, on: LocalDate, calendar: WorkCalendar): number | null {
-  const day = weekday(on);
-  if (rules.onHolidays === 'open') return day;
-  const isWeekend = day === 0 || day === 6;
-  // A desk with weekend hours of its own keeps them on plain weekends; a make-up day is worked like a Friday.
-  if (calendar.isWorkingDay(on)) return isWeekend ? friday : day;
-  return isWeekend && !isHolidayWeekend(on, calendar) ? day : null;
-}
-
-/** Whether a weekend lies in a holiday: the working day before or after it is missing. */
-function isHolidayWeekend(on: LocalDate, calendar: WorkCalendar): boolean {
-  const saturday = weekday(on) === 6 ? on : addDays(on, -1);
-  return !calendar.isWorkingDay(addDays(saturday, -1)) || !calendar.isWorkingDay(addDays(saturday, 2));
 }
 
 function withoutOverlap(slots: readonly Slot[]): Slot[] {

@@ -107,6 +107,17 @@ describe('opening hours', () => {
     ['the day after a closure', '2026-04-22T02:00:00Z', true],
   ])('%s', (_, at, open) => expect(isOpenAt(clinic, new Date(at), calendar)).toBe(open));
 
+  it.each([
+    ['周一', false],
+    ['周二', false],
+    ['周三', true],
+    ['周五', false],
+    ['周六', false],
+  ])('hours of %s alone on a make-up Saturday: open is %p', (day, open) => {
+    expect(opensOn(hours(`${day} 09:00-12:00`), '2026-05-09' as LocalDate, calendar)).toBe(open);
+    expect(opensOn(hours(`${day} 09:00-12:00`, 'open'), '2026-05-09' as LocalDate, calendar)).toBe(day === '周六');
+  });
+
   it('a shop that keeps no holidays is open on National Day, also at the last minute of the day', () => {
     const shop = hours('每天 20:00-24:00', 'open');
     expect(isOpenAt(shop, new Date('2026-10-01T15:59:00Z'), calendar)).toBe(true);

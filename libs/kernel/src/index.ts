@@ -12,6 +12,7 @@ export {
   type LocalDate,
 } from './local-date';
 export { isUuid, newId } from './ids';
+export { openingWeekday } from './opening-weekday';
 export { identityNumber, type IdentityNumber } from './identity-number';
 export { isPhone, phoneNumber } from './phone';
 export { workCalendar, type CalendarYear, type CountedDate, type DaySpan, type WorkCalendar } from './work-calendar';
