@@ -1,4 +1,5 @@
 import type { Pool } from 'pg';
+import { settle, withoutIndexes } from './filling';
 
 /** Desks the bench books at: `spread` share 10,000 slots, `hot` has the one everybody wants, `pg` are pgbench's own. */
 export interface BookingGround {
@@ -84,7 +85,7 @@ lateral booking_take(now(), array[x.id], array['Y00' || lpad(x.serial::text, 8, 
 `;
 }
 
-/** Bookings of days past, so many that tables and indexes are as large as after years. */
+/** Bookings of days past, so many that tables and indexes are as large as after years; those who came are put behind. */
 export async function fillPast(db: Pool, count: number): Promise<void> {
   await db.query(
     `insert into booking_slot (desk_id, starts_at, ends_at, capacity, taken)
@@ -92,24 +93,27 @@ export async function fillPast(db: Pool, count: number): Promise<void> {
      from generate_series(date_trunc('day', now()) - interval '999 days', date_trunc('day', now()) - interval '1 day',
        interval '1 day') s on conflict do nothing`,
   );
+  await withoutIndexes(db, ['booking_booking'], () => insertPast(db, count));
+  await db.query(
+    `update booking_slot s set taken = c.taken from (
+       select starts_at, count(*) as taken from booking_booking
+       where desk_id = 'month-1' and state <> 'cancelled' group by 1
+     ) c where s.desk_id = 'month-1' and s.starts_at = c.starts_at`,
+  );
+  await settle(db, ['booking_booking', 'booking_slot']);
+}
+
+async function insertPast(db: Pool, count: number): Promise<void> {
   await db.query(
     `insert into booking_booking (id, number, offering_id, desk_id, starts_at, ends_at, on_date, resident_id, person,
-       on_behalf, party, state, limit_key, made_at, settled_at)
+       on_behalf, party, state, limit_key, made_at, settled_at, past)
      select uuidv7(), 'Y00' || lpad(nextval('booking_number')::text, 8, '0'), 'month-1.bench', 'month-1', s,
        s + interval '${slotMinutes} minutes', s::date, p, p, false, 1,
        case n % 10 when 0 then 'cancelled' when 1 then 'noShow' else 'checkedIn' end, 'd:department',
-       s - interval '2 days', s
+       s - interval '2 days', s, n % 10 > 1
      from (select n, gen_random_uuid() as p,
          date_trunc('day', now()) - interval '1 day' - (n % 999) * interval '1 day' as s
        from generate_series(1, $1::int) n) g`,
     [count],
   );
-  await db.query(
-    `update booking_slot s set taken = (select count(*) from booking_booking b where b.desk_id = s.desk_id
-       and b.starts_at = s.starts_at and b.state <> 'cancelled') where desk_id = 'month-1'`,
-  );
-  // Years do not come at once: what they left to clean up was cleaned up long ago.
-  await db.query('vacuum analyze booking_booking');
-  await db.query('vacuum analyze booking_slot');
-  await db.query('checkpoint');
 }

@@ -5,14 +5,14 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { loadKeys, newKeysFile } from '@linli/platform';
 import type { BenchRun } from './bench';
-import { fillPast, openDesks, transactionScript, type BookingGround } from './booking-ground';
+import { openDesks, transactionScript, type BookingGround } from './booking-ground';
+import { behindYears } from './booking-years';
 import type { BookingSummary } from './booking-writer';
 import { verified } from './chat';
 import { Cluster } from './cluster';
 import { clusterUser } from '../../libs/platform/src/embedded-cluster';
 import { Generator } from './generator';
 import { Histogram } from './histogram';
-import { HttpLine } from './http-line';
 import { machineOf } from './machine';
 import { watchOf } from './measure';
 import type { BenchResult, Cell } from './report';
@@ -20,7 +20,6 @@ import { Sampler, type Watched } from './sampler';
 import { Stand } from './stand';
 
 const clients = 32;
-const monthReads = 200;
 const execute = promisify(execFile);
 
 interface Tried {
@@ -35,36 +34,19 @@ interface Tried {
 /** Bookings over the API, spread over 10,000 slots and all for one, beside pgbench running the same call on the same server. */
 export async function booking(run: BenchRun): Promise<BenchResult> {
   const { options, cleanUp, say } = run;
-  const ms = (options.seconds ?? (options.quick ? 5 : 20)) * 1000;
+  const ms = (options.seconds ?? (options.quick ? 5 : 15)) * 1000;
   const past = options.quick ? 100_000 : 1_000_000;
   say('booking: starting PostgreSQL, one api and one worker');
   const generator = await Generator.start(cleanUp);
   const cluster = await Cluster.create(cleanUp);
   const keys = keysOf(run);
-  const stand = await Stand.open(
-    cluster,
-    {
-      apis: 1,
-      workers: 1,
-      platformUrl: generator.platformUrl,
-      extraEnv: { KEYS_FILE: keys.path },
-      profileFolder: options.profile,
-    },
-    cleanUp,
-  );
+  const parts = { apis: 1, workers: 1, platformUrl: generator.platformUrl, extraEnv: { KEYS_FILE: keys.path } };
+  const stand = await Stand.open(cluster, { ...parts, profileFolder: options.profile }, cleanUp);
   const machine = await machineOf(stand.db);
   const ground = await openDesks(stand.db, new Date());
-  const http = (slots: readonly string[], perSecond: number | null = null, warmUpMs = 3_000): Promise<BookingSummary> =>
-    generator.writeBookings({
-      kind: 'bookings',
-      ports: stand.ports,
-      clients,
-      slots,
-      warmUpMs,
-      ms,
-      perSecond,
-      tokenKey: keys.token,
-    });
+  const usual = { kind: 'bookings' as const, clients, warmUpMs: 3_000, ms, perSecond: null, tokenKey: keys.token };
+  const http = (slots: readonly string[], perSecond: number | null = null): Promise<BookingSummary> =>
+    generator.writeBookings({ ...usual, ports: stand.ports, slots, perSecond });
   const tried: Tried[] = [];
   for (const [name, hot] of [
     ['spread over 10,000 slots', false],
@@ -88,14 +70,16 @@ export async function booking(run: BenchRun): Promise<BenchResult> {
   const peak = tried[0]?.http.perSecond ?? 0;
   say('booking: half of the peak');
   const half = await http(ground.spread, peak / 2);
-  say(`booking: ${past} bookings of the past`);
-  await fillPast(stand.db, past);
-  const filled = await http(ground.spread);
-  const month = await monthOf(stand);
+  const full = await Cluster.create(cleanUp);
+  const years = await behindYears(
+    { empty: stand, filled: await Stand.open(full, parts, cleanUp), slots: ground.spread, past, say },
+    (ports, slots) =>
+      generator.writeBookings({ ...usual, ports, slots, warmUpMs: 1_000, ms: options.quick ? 3_000 : 7_000 }),
+  );
   const violations = [
     ...(await soundnessOf(stand, ground)),
     ...(await verified(stand)),
-    ...failuresOf(tried, half, filled),
+    ...failuresOf(tried, half, ...years.rounds),
   ];
   await stand.stop();
   return {
@@ -123,23 +107,7 @@ export async function booking(run: BenchRun): Promise<BenchResult> {
         columns: ['asked/s', 'bookings/s', ...latencyColumns, 'failed'],
         rows: [[peak / 2, half.perSecond, ...latencyCells(half.latency), failed(half.failures)]],
       },
-      {
-        bench: 'booking',
-        title: 'with years of bookings behind',
-        columns: ['bookings behind', 'bookings/s', 'share of empty', 'month p50 ms', 'month p99 ms'],
-        rows: [
-          [
-            past,
-            filled.perSecond,
-            filled.perSecond / peak,
-            month.percentile(0.5) / 1000,
-            month.percentile(0.99) / 1000,
-          ],
-        ],
-        notes: [
-          `month: GET /api/v1/services/{id}/slots of a service with ${monthSlots} slots, asked ${monthReads} times`,
-        ],
-      },
+      years.section,
     ],
     violations,
   };
@@ -200,21 +168,6 @@ async function pgbench(cluster: Cluster, script: string, seconds: number): Promi
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
-}
-
-let monthSlots = 0;
-
-async function monthOf(stand: Stand): Promise<Histogram> {
-  const line = new HttpLine(stand.ports[0] ?? 0);
-  const latency = new Histogram();
-  for (let n = 0; n < monthReads; n += 1) {
-    const began = performance.now();
-    const answer = await line.request('GET', '/api/v1/services/month-1.bench/slots', '', {}, 30_000);
-    latency.record((performance.now() - began) * 1000);
-    monthSlots = (JSON.parse(answer.body) as { items: unknown[] }).items.length;
-  }
-  line.close();
-  return latency;
 }
 
 /** Every counter is the sum of its bookings, and every number was given once. */

@@ -5,6 +5,7 @@ import { Directory1780000001000, directoryRows } from '@linli/directory';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { BookingIntegrityStore } from './booking-integrity.store';
 import { Booking1780000016000 } from './booking.migration';
+import { PastBookings1780000100100 } from './past-bookings.migration';
 import { BookingModule } from './booking.module';
 import { BookingService } from './booking.service';
 import { usualPolicy } from './desk';
@@ -30,7 +31,10 @@ let release: SeatRelease;
 let integrity: BookingIntegrityStore;
 
 beforeAll(async () => {
-  db = await testDatabase({ rows: directoryRows, migrations: [Directory1780000001000, Booking1780000016000] });
+  db = await testDatabase({
+    rows: directoryRows,
+    migrations: [Directory1780000001000, Booking1780000016000, PastBookings1780000100100],
+  });
   const parts = { database: db.database, cipher: db.cipher, clock: db.clock };
   const module = await Test.createTestingModule({ imports: [samplePlatform(parts), BookingModule] }).compile();
   bookings = module.get(BookingService);

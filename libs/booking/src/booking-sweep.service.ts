@@ -9,6 +9,9 @@ import { SeatRelease } from './seat-release.service';
 import { SlotStore } from './slot.store';
 import { WaitStore } from './wait.store';
 
+/** Of yesterday's bookings at a time; they are in no hurry. */
+const behindMost = 1_000;
+
 /** What time does by itself: holds and offers run out, reminders fall due, nobody came. Any number of sweepers may run. */
 @Injectable()
 export class BookingSweep {
@@ -45,6 +48,7 @@ export class BookingSweep {
       await this.waits.lapsePassed(tx, now);
       return false;
     });
+    await each([behindMost], async (tx, most) => (await this.bookings.putBehind(tx, now, most)) > 0);
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bookings could not be settled`);
     return settled;
   }

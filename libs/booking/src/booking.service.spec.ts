@@ -8,6 +8,7 @@ import type { BookingView } from './booking';
 import { BookingIntegrityStore } from './booking-integrity.store';
 import { BookingSweep } from './booking-sweep.service';
 import { Booking1780000016000 } from './booking.migration';
+import { PastBookings1780000100100 } from './past-bookings.migration';
 import { BookingModule } from './booking.module';
 import { BookingService } from './booking.service';
 import { DeskBook } from './desk-book.service';
@@ -43,7 +44,10 @@ const free = async (slotId: string, when = now): Promise<number | undefined> =>
   (await bookings.slotsOf(slotId.split('~')[0]!, null, null, when)).find((one) => one.id === slotId)?.free;
 
 beforeAll(async () => {
-  db = await testDatabase({ rows: directoryRows, migrations: [Directory1780000001000, Booking1780000016000] });
+  db = await testDatabase({
+    rows: directoryRows,
+    migrations: [Directory1780000001000, Booking1780000016000, PastBookings1780000100100],
+  });
   house = await Test.createTestingModule({ imports: [samplePlatform(db), BookingModule] }).compile();
   bookings = house.get(BookingService);
   waitlist = house.get(WaitlistService);
@@ -284,5 +288,37 @@ describe('on the day', () => {
     const made = [await forElder('李奶奶', '990102193803051129'), await forElder('王爷爷', '990102193803051137')];
     expect(made.map((one) => one.state)).toEqual(['booked', 'booked']);
     await expect(forElder('李奶奶', '990102193803051129')).rejects.toMatchObject({ code: 'booking.elsewhere' });
+  });
+});
+
+describe('the next day', () => {
+  it('who came is in nobody’s way from the next day on, and not before', async () => {
+    const residentId = newId();
+    await transact((tx) =>
+      house
+        .get(DeskBook)
+        .save(
+          tx,
+          [sampleDesk('own'), sampleDesk('next')],
+          [sampleOffering('own.general', 'own'), sampleOffering('next.general', 'next')],
+          now,
+        ),
+    );
+    const made = await book(slot('1600', 'own.general', '20260313'), residentId);
+    await transact((tx) => bookings.checkIn(tx, made.id, residentId, undefined, at('2026-03-13T15:40')));
+    const isPast = async (when: string): Promise<boolean | undefined> => {
+      await sweep.run(at(when), 100);
+      const [row] = await db.database.sql<{ past: boolean }>('select past from booking_booking where id = $1', [
+        made.id,
+      ]);
+      return row?.past;
+    };
+    expect(await isPast('2026-03-13T23:59')).toBe(false);
+    await expect(
+      book(slot('1600', 'next.general', '20260313'), residentId, at('2026-03-13T15:45')),
+    ).rejects.toMatchObject({ code: 'booking.elsewhere' });
+    expect(await isPast('2026-03-14T00:00')).toBe(true);
+    const page = await bookings.mine(residentId, 10, null);
+    expect(page.items.map((one) => one.state)).toEqual(['checkedIn']);
   });
 });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BookingState } from '@linli/contracts';
-import { Refusal } from '@linli/kernel';
+import { localDate, Refusal } from '@linli/kernel';
 import { FieldCipher, sqlState, together, type Tx } from '@linli/platform';
 import { dayOf, type Booking, type BookingWords, type SlotKey } from './booking';
 import type { Reader } from './seat.store';
@@ -119,7 +119,7 @@ export class BookingStore {
     limitKey: string | null,
   ): Promise<Booking[]> {
     const rows = await reader.sql<BookingRow>(
-      `${bookings} where b.person = $1 and b.state in ('held', 'booked', 'checkedIn')
+      `${bookings} where b.person = $1 and b.state in ('held', 'booked', 'checkedIn') and not b.past
          and (tstzrange(b.starts_at, b.ends_at) && tstzrange($2, $3) or (b.limit_key = $4 and b.on_date = $5))`,
       [person, slot.start, slot.end, limitKey, dayOf(slot.start)],
     );
@@ -143,6 +143,18 @@ export class BookingStore {
       [now, limit],
     );
     return rows.map((row) => row.id);
+  }
+
+  /** Days gone by are put behind: who came then is in nobody's way. Answers how many were. */
+  async putBehind(tx: Tx, now: Date, limit: number): Promise<number> {
+    const rows = await tx.sql(
+      `update booking_booking b set past = true from (
+         select id from booking_booking where state = 'checkedIn' and not past and on_date < $1
+         order by on_date limit $2 for update skip locked
+       ) d where b.id = d.id returning b.id`,
+      [localDate(now), limit],
+    );
+    return rows.length;
   }
 
   /** Bookings to remind of, each once. */
@@ -201,7 +213,8 @@ export class BookingStore {
     await tx.sql(
       `update booking_booking b set resident_id = $2,
          person = case when b.person = $1 and (b.state in ('cancelled', 'noShow', 'expired') or not exists (
-             select from booking_booking o where o.person = $2 and o.state in ('held', 'booked', 'checkedIn')
+             select from booking_booking o
+             where o.resident_id = $2 and o.person = $2 and o.state in ('held', 'booked', 'checkedIn')
                and (tstzrange(o.starts_at, o.ends_at) && tstzrange(b.starts_at, b.ends_at)
                  or o.limit_key = b.limit_key and o.on_date = b.on_date)))
            then $2 else b.person end

@@ -32,7 +32,8 @@ export class DeskBook {
 
   /** The book alone, for whoever seeds without the rest of the house. */
   static over(database: Database, clock: Clock, calendar: WorkCalendar): DeskBook {
-    return new DeskBook(database, new DeskStore(database, clock, calendar), new SlotStore(calendar));
+    const desks = new DeskStore(database, clock, calendar);
+    return new DeskBook(database, desks, new SlotStore(desks, calendar));
   }
 
   /** Adds and renews desks and offerings by id; refuses all when anything is wrong. The same twice changes nothing. */

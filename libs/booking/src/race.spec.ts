@@ -6,12 +6,16 @@ import { bodyHash, Database, dataSourceOptions, type RequestKey } from '@linli/p
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { BookingIntegrityStore } from './booking-integrity.store';
 import { Booking1780000016000 } from './booking.migration';
+import { PastBookings1780000100100 } from './past-bookings.migration';
 import { BookingModule } from './booking.module';
 import { BookingService } from './booking.service';
 import { DeskBook } from './desk-book.service';
 import { sampleDesk, sampleDistrict, sampleOffering, samplePlatform } from './samples.module';
 
-const schema = { rows: directoryRows, migrations: [Directory1780000001000, Booking1780000016000] };
+const schema = {
+  rows: directoryRows,
+  migrations: [Directory1780000001000, Booking1780000016000, PastBookings1780000100100],
+};
 /** Tuesday 10:00 in Shanghai. */
 const now = new Date('2026-03-10T02:00:00Z');
 const slot = 'hall.general~202603111000';

@@ -11,8 +11,9 @@ const shape = /^([A-Za-z0-9._:@-]{1,160})~(\d{4})(\d{2})(\d{2})([01]\d|2[0-3])([
 
 /** `<offering>~YYYYMMDDHHMM` in Asia/Shanghai: the same slot has the same id in every process and at every time. */
 export function slotId({ offeringId, start }: SlotName): string {
-  const local = new Date(start.getTime() + shanghaiOffsetMs).toISOString();
-  return `${offeringId}~${local.slice(0, 16).replace(/[-T:]/g, '')}`;
+  const local = new Date(start.getTime() + shanghaiOffsetMs);
+  const day = (local.getUTCFullYear() * 100 + local.getUTCMonth() + 1) * 100 + local.getUTCDate();
+  return `${offeringId}~${(day * 100 + local.getUTCHours()) * 100 + local.getUTCMinutes()}`;
 }
 
 /** Reads a slot's id; null when no slot can have it. */

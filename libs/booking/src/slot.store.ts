@@ -3,6 +3,7 @@ import { addDays, localDate, Refusal, type LocalDate, type WorkCalendar } from '
 import { CALENDAR, sqlState, type Tx } from '@linli/platform';
 import type { Booking, SlotKey } from './booking';
 import type { Bookable } from './desk';
+import { DeskStore } from './desk.store';
 import type { Reader } from './seat.store';
 import { slotId } from './slot-id';
 import { openSlots, type Slot } from './slots';
@@ -28,7 +29,10 @@ const dayMs = 86_400_000;
 /** Counters of slots: a row from the first booking on; a slot without one is as the rules make it. */
 @Injectable()
 export class SlotStore {
-  constructor(@Inject(CALENDAR) private readonly calendar: WorkCalendar) {}
+  constructor(
+    private readonly desks: DeskStore,
+    @Inject(CALENDAR) private readonly calendar: WorkCalendar,
+  ) {}
 
   /** The slots between two dates that can be booked now; seats of holds that ran out count as free. */
   async free(
@@ -37,7 +41,7 @@ export class SlotStore {
     between: { readonly from: LocalDate; readonly to: LocalDate },
     now: Date,
   ): Promise<FreeSlot[]> {
-    const slots = openSlots(desk, between, now, this.calendar);
+    const slots = openSlots(desk, between, now, this.calendar, (on) => this.desks.slotsOn(desk, on));
     const [first, last] = [slots[0], slots.at(-1)];
     if (!first || !last) return [];
     const rows = await reader.sql<CounterRow>(

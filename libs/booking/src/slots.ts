@@ -76,12 +76,13 @@ export function earliestStart(policy: DeskPolicy, now: Date): Date {
   return new Date(now.getTime() + policy.lastMinutes * minuteMs);
 }
 
-/** The slots between two dates (both included) that can be booked now, by time alone. */
+/** The slots between two dates (both included) that can be booked now, by time alone; `slotsOf` may remember those of a day. */
 export function openSlots(
   { rules, policy }: { readonly rules: DeskRules; readonly policy: DeskPolicy },
   between: { readonly from: LocalDate; readonly to: LocalDate },
   now: Date,
   calendar: WorkCalendar,
+  slotsOf: (on: LocalDate) => readonly Slot[] = (on) => slotsOn(rules, on, calendar),
 ): Slot[] {
   const today = localDate(now);
   const last = lastDay(policy, now, calendar);
@@ -89,6 +90,6 @@ export function openSlots(
   const to = between.to < last ? between.to : last;
   const earliest = earliestStart(policy, now);
   const slots: Slot[] = [];
-  for (let on = from; on <= to; on = addDays(on, 1)) slots.push(...slotsOn(rules, on, calendar));
+  for (let on = from; on <= to; on = addDays(on, 1)) slots.push(...slotsOf(on));
   return slots.filter((slot) => slot.start >= earliest);
 }

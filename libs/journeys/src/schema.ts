@@ -5,7 +5,7 @@ import {
   AssessmentPeriods1780000034000,
   AssessmentWebhooks1780000034500,
 } from '@linli/assessment';
-import { Booking1780000016000 } from '@linli/booking';
+import { Booking1780000016000, PastBookings1780000100100 } from '@linli/booking';
 import {
   CaseCourse1780000020000,
   Casework1780000004000,
@@ -81,5 +81,6 @@ export const schema: Schema = {
     Population1780000060310,
     OverdueAlarms1780000060320,
     PublicLists1780000064500,
+    PastBookings1780000100100,
   ],
 };
