@@ -42,6 +42,27 @@ describe('coordinates', () => {
   });
 });
 
+/** Pairs that maps of China agree on, printed with every open conversion of these systems; the three lie half a kilometre apart. */
+describe('a known point', () => {
+  const said = { lat: 39.915, lng: 116.404 };
+  it.each([
+    ['WGS-84', { lat: 39.916404, lng: 116.410244 }],
+    ['GCJ-02', said],
+    ['BD-09', { lat: 39.908657, lng: 116.397627 }],
+  ] as const)('said in %s is kept where WeChat shows it', (system, kept) => {
+    expect(distance(toKept(said, system), kept)).toBeLessThan(1);
+  });
+
+  it('goes out in WGS-84 for its neighbours', () => {
+    expect(distance(toWgs84(said), { lat: 39.913596, lng: 116.397756 })).toBeLessThan(2);
+  });
+
+  it('outside China has one place in both', () => {
+    const paris = { lat: 48.8584, lng: 2.2945 };
+    expect(toKept(paris, 'WGS-84')).toEqual(paris);
+  });
+});
+
 describe('a places file', () => {
   it('reads a row, with the offering under an id of its own', () => {
     const { good, bad } = readPlaces([rowOf('line 2', fine)], ground);

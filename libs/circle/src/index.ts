@@ -9,6 +9,7 @@ export { type Coverage, type AreaCoverage, type CategoryCoverage, type Gap } fro
 export { coverageCsv } from './coverage-csv';
 export { coverageLimits, type CoverageLimit } from './coverage-facts';
 export { type Indicator } from './coverage-indicators';
+export { toKept, toWgs84 } from './coordinates.service';
 export { CoverageService } from './coverage.service';
 export { isOpenAt, openSpansOn, type Hours, type OpenSpan } from './hours';
 export { hoursInWords } from './hours-words';

@@ -37,7 +37,7 @@ export interface Principal {
   readonly relation?: string;
 }
 
-/** Where a reported problem is. */
+/** Where a reported problem is; degrees in GCJ-02, as WeChat sends them. */
 export interface Place {
   readonly lat?: number;
   readonly lng?: number;

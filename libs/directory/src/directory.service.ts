@@ -22,6 +22,7 @@ export interface Hall {
   readonly subdistrictId: string;
   readonly address: string;
   readonly phone: string;
+  /** GCJ-02, as every point that is kept. */
   readonly location: { readonly lat: number; readonly lng: number };
   readonly hours: HallRow['hours'];
   readonly businesses: HallRow['businesses'];

@@ -105,7 +105,7 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     return this.areas;
   }
 
-  /** The subdistrict whose centre is nearest to a point (WGS-84); null without any. */
+  /** The subdistrict whose centre is nearest to a point (GCJ-02); null without any. */
   nearest(lat: number, lng: number): string | null {
     const shrink = Math.cos((lat * Math.PI) / 180);
     const away = (area: Area): number => Math.hypot(area.lat - lat, (area.lng - lng) * shrink);
@@ -114,7 +114,7 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     );
   }
 
-  /** The centre of a subdistrict, else of the first (WGS-84); null without any. */
+  /** The centre of a subdistrict, else of the first (GCJ-02); null without any. */
   centreOf(subdistrictId: string | null): { readonly lat: number; readonly lng: number } | null {
     const area = this.areas.find((one) => one.id === subdistrictId) ?? this.areas[0];
     return area ? { lat: area.lat, lng: area.lng } : null;

@@ -1,3 +1,4 @@
+import { toWgs84 } from '@linli/circle';
 import type { OpenReport } from '@linli/casework';
 import type { CatalogueEntry } from '@linli/contracts';
 
@@ -78,7 +79,18 @@ export function requestOf(report: OpenReport): GeoRequest {
     updated_datetime: report.updatedAt.toISOString(),
     // The end of the day it is due, in Shanghai.
     expected_datetime: `${report.dueOn}T15:59:59.000Z`,
-    lat: report.lat ?? '',
-    long: report.lng ?? '',
+    ...placeOf(report),
   };
+}
+
+/** The standard speaks WGS-84; what is kept is GCJ-02. */
+function placeOf({ lat, lng }: OpenReport): Pick<GeoRequest, 'lat' | 'long'> {
+  if (lat === null || lng === null) return { lat: '', long: '' };
+  const point = toWgs84({ lat, lng });
+  return { lat: rounded(point.lat), long: rounded(point.lng) };
+}
+
+/** To about a hundred metres. */
+function rounded(degrees: number): number {
+  return Math.round(degrees * 1000) / 1000;
 }

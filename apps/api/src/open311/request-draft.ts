@@ -1,3 +1,4 @@
+import { toKept } from '@linli/circle';
 import { Refusal, type RefusalDetail } from '@linli/kernel';
 
 /** What a neighbouring system posts, made plain. */
@@ -46,7 +47,9 @@ function placeIn(text: (at: string) => string, problems: RefusalDetail[]): Reque
   const [north, east] = [Number(lat), Number(long)];
   if (lat === '' || !(Math.abs(north) <= 90)) problems.push({ at: 'lat', problem: 'must be degrees, WGS-84' });
   if (long === '' || !(Math.abs(east) <= 180)) problems.push({ at: 'long', problem: 'must be degrees, WGS-84' });
-  return { lat: north, lng: east, ...(words === '' ? {} : { words }) };
+  // The standard speaks WGS-84; what is kept is GCJ-02.
+  const kept = problems.length > 0 ? {} : toKept({ lat: north, lng: east }, 'WGS-84');
+  return { ...kept, ...(words === '' ? {} : { words }) };
 }
 
 /** Who may be asked back; sealed with the words. */

@@ -2,7 +2,7 @@ import type { DepartmentLevel } from '@linli/directory';
 import { type NamedDto } from './catalogue.dto';
 
 export class PointDto {
-  /** WGS-84. */
+  /** GCJ-02, as WeChat's maps have it. */
   lat!: number;
   lng!: number;
 }

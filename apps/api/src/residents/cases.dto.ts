@@ -118,7 +118,7 @@ export class MaterialStateDto {
 }
 
 export class PlaceDto {
-  /** WGS-84. */
+  /** GCJ-02, as WeChat's place picker gives it. */
   lat?: number;
   lng?: number;
   words?: string;

@@ -15,7 +15,7 @@ export interface OpenReport {
   readonly submittedAt: Date;
   readonly updatedAt: Date;
   readonly dueOn: string;
-  /** WGS-84, rounded. */
+  /** GCJ-02, rounded. */
   readonly lat: number | null;
   readonly lng: number | null;
   /** What the department answered, long numbers masked. */
