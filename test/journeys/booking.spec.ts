@@ -209,6 +209,37 @@ describe('a booking over HTTP', () => {
     const made = await call(await newResident(product), 'POST', '/bookings', { slotId: slot?.id });
     expect(made.status).toBe(201);
   });
+
+  it('is looked for near a point and at a wanted time', async () => {
+    interface Found {
+      readonly id: string;
+      readonly services: readonly { readonly id: string; readonly nextFree?: string }[];
+    }
+    const near = async (more: string): Promise<{ status: number; items: readonly Found[] }> => {
+      const path = '/api/v1/circle/places?lat=30.4743&lng=106.6327&service=svc-haircut';
+      const { status, body } = await ask(product.url, 'GET', `${path}${more}`);
+      return { status, items: (body['items'] ?? []) as Found[] };
+    };
+    const [first] = (await near('&bookable=true')).items;
+    const slots = await slotsOf(first?.services[0]?.id ?? '');
+    const slot = slots[30];
+    const span = `&freeFrom=${encodeURIComponent(slot?.start ?? '')}&freeTo=${encodeURIComponent(slots[31]?.start ?? '')}`;
+    const free = await near(span);
+    expect(free.items[0]).toMatchObject({ id: first?.id, services: [{ nextFree: slot?.start }] });
+    for (let left = slot?.free ?? 0; left > 0; left -= 1)
+      expect((await call(await newResident(product), 'POST', '/bookings', { slotId: slot?.id })).status).toBe(201);
+    const others = (await near(span)).items;
+    expect(others.map((one) => one.id)).not.toContain(first?.id);
+    expect(others.every((one) => one.services.every((each) => each.nextFree === slot?.start))).toBe(true);
+    expect((await near('&freeFrom=2020-01-01T09:00:00%2B08:00')).items).toEqual([]);
+    for (const wrong of [
+      '&freeFrom=2026-03-11T14:00:00',
+      '&freeTo=2026-03-11T14:00:00Z',
+      `${span}&freeTo=x`,
+      '&freeFrom=',
+    ])
+      expect((await near(wrong)).status).toBe(400);
+  });
 });
 
 describe('a booking in chat', () => {
@@ -226,6 +257,21 @@ describe('a booking in chat', () => {
     expect(await phone.say('取消')).toContain('真的要取消');
     expect(await phone.say('1')).toContain(`预约 ${number ?? ''} 已经取消`);
     expect(await phone.say('进度')).not.toContain('您的预约');
+  });
+
+  it('is made near a place that was sent, at the time that was wished for', async () => {
+    const phone = await Phone.create(product.url);
+    await phone.follow();
+    expect(await phone.say('附近哪里能理发')).toContain('发个位置');
+    const sent = await phone.push({ type: 'location', lat: 30.4788, lng: 106.6264, label: '丹桂街' });
+    const near = sent.reply?.content.text ?? '';
+    const places = [...near.matchAll(/\d\d:\d\d—\d\d:\d\d (\S+)（余/g)].map((one) => one[1]);
+    expect(new Set(places).size).toBeGreaterThan(1);
+    expect(places[0]).toBe('老张理发店');
+    const wished = await phone.say('后天下午有吗');
+    expect(wished).toMatch(/\d\d:\d\d—\d\d:\d\d 老张理发店/);
+    for (const [, hour] of wished.matchAll(/ (\d\d):\d\d—/g)) expect(Number(hour)).toBeGreaterThanOrEqual(12);
+    expect(await phone.say('1')).toMatch(/预约好了[^]*老张理发店/);
   });
 
   it('tells who waited of a seat, who takes it by 「预约」', async () => {

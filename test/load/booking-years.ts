@@ -11,7 +11,7 @@ interface Pair {
   readonly filled: Stand;
   readonly slots: readonly string[];
   readonly past: number;
-  say(words: string): void;
+  readonly say: (words: string) => void;
 }
 
 interface Years {
@@ -68,7 +68,7 @@ function median(all: readonly BookingSummary[]): number {
 }
 
 /** Reads one service's month again and again; milliseconds. */
-async function monthOf(stand: Stand): Promise<{ readonly slots: number; at(share: number): number }> {
+async function monthOf(stand: Stand): Promise<{ readonly slots: number; readonly at: (share: number) => number }> {
   const line = new HttpLine(stand.ports[0] ?? 0);
   const latency = new Histogram();
   let slots = 0;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Pool } from 'pg';
 import type { Cluster } from './cluster';
+import { settle, withoutIndexes } from './filling';
 
 const execute = promisify(execFile);
 
@@ -18,6 +19,12 @@ const radius = 6_371_008.8;
 export async function fillPlaces(db: Pool, count: number): Promise<void> {
   const { rows } = await db.query<{ count: number }>('select count(*)::int as count from circle_place');
   const there = rows[0]?.count ?? 0;
+  const tables = ['circle_place', 'circle_offering'];
+  await withoutIndexes(db, tables, () => addPlaces(db, there, count));
+  await settle(db, tables);
+}
+
+async function addPlaces(db: Pool, there: number, count: number): Promise<void> {
   const hours = '(select key from circle_hours limit 1)';
   await db.query(
     `insert into circle_place (id, name, category, top, provider, address, phone, lat, lng, location, hours_key,
@@ -36,7 +43,6 @@ export async function fillPlaces(db: Pool, count: number): Promise<void> {
      select p.id || '.svc-meal', p.id, 'svc-meal', '老年助餐（长者食堂）', '餐位', p.bookable, true, p.category, p.top, p.location
      from circle_place p where p.id like 'gen-%' and p.offerings <> '[]' on conflict do nothing`,
   );
-  await db.query('vacuum analyze circle_place, circle_offering');
 }
 
 /** Paths of searches from anywhere in the district: the nearest twenty, or with the filters people use. */

@@ -5,6 +5,7 @@ import { factsOf } from './booking';
 import { BookingStore } from './booking.store';
 import { noShowAt } from './conduct';
 import { DeskStore } from './desk.store';
+import { PastBookingsStore } from './past-bookings.store';
 import { SeatRelease } from './seat-release.service';
 import { SlotStore } from './slot.store';
 import { WaitStore } from './wait.store';
@@ -23,6 +24,7 @@ export class BookingSweep {
     private readonly desks: DeskStore,
     private readonly release: SeatRelease,
     private readonly bans: BanService,
+    private readonly past: PastBookingsStore,
   ) {}
 
   /** Settles up to `limit` of each kind; answers how many. One that cannot be settled does not stop the others. */
@@ -48,7 +50,7 @@ export class BookingSweep {
       await this.waits.lapsePassed(tx, now);
       return false;
     });
-    await each([behindMost], async (tx, most) => (await this.bookings.putBehind(tx, now, most)) > 0);
+    await each([behindMost], async (tx, most) => (await this.past.putBehind(tx, now, most)) > 0);
     if (failures.length > 0) throw new AggregateError(failures, `${failures.length} bookings could not be settled`);
     return settled;
   }

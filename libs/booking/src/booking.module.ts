@@ -7,6 +7,7 @@ import { BookingService } from './booking.service';
 import { BookingStore } from './booking.store';
 import { DeskBook } from './desk-book.service';
 import { DeskStore } from './desk.store';
+import { PastBookingsStore } from './past-bookings.store';
 import { SeatRelease } from './seat-release.service';
 import { SeatStore } from './seat.store';
 import { SlotStore } from './slot.store';
@@ -27,6 +28,7 @@ import { WaitlistService } from './waitlist.service';
       BookingIntegrityStore,
     ],
     ...[SeatTaking, SeatRelease, SeatStore, SlotStore, BookingStore, WaitStore, BanStore, DeskStore],
+    PastBookingsStore,
   ],
   exports: [
     ...[

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { BookingState } from '@linli/contracts';
-import { localDate, Refusal } from '@linli/kernel';
+import { Refusal } from '@linli/kernel';
 import { FieldCipher, sqlState, together, type Tx } from '@linli/platform';
 import { dayOf, type Booking, type BookingWords, type SlotKey } from './booking';
 import type { Reader } from './seat.store';
@@ -143,18 +143,6 @@ export class BookingStore {
       [now, limit],
     );
     return rows.map((row) => row.id);
-  }
-
-  /** Days gone by are put behind: who came then is in nobody's way. Answers how many were. */
-  async putBehind(tx: Tx, now: Date, limit: number): Promise<number> {
-    const rows = await tx.sql(
-      `update booking_booking b set past = true from (
-         select id from booking_booking where state = 'checkedIn' and not past and on_date < $1
-         order by on_date limit $2 for update skip locked
-       ) d where b.id = d.id returning b.id`,
-      [localDate(now), limit],
-    );
-    return rows.length;
   }
 
   /** Bookings to remind of, each once. */

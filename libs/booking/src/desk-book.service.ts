@@ -5,7 +5,7 @@ import { usualPolicy, type Bookable, type Desk, type DeskPolicy, type Offering }
 import { DeskStore } from './desk.store';
 import type { Reader } from './seat.store';
 import { deskProblems, offeringProblems } from './rules-check';
-import { SlotStore, type FreeSlot } from './slot.store';
+import { SlotStore, type FreeSlot, type TimeSpan } from './slot.store';
 
 /** A desk as it is handed in: a policy names only what differs from the usual one. */
 export type DeskEntry = Omit<Desk, 'policy' | 'department'> & {
@@ -53,6 +53,11 @@ export class DeskBook {
     return this.desks.find(offeringId, reader);
   }
 
+  /** Offerings with their desks, in no order; unknown ids are missing. */
+  findAll(offeringIds: readonly string[], reader: Reader = this.database): Promise<readonly Bookable[]> {
+    return this.desks.findAll(offeringIds, reader);
+  }
+
   isEmpty(): Promise<boolean> {
     return this.desks.isEmpty();
   }
@@ -67,14 +72,15 @@ export class DeskBook {
     return this.desks.ofPlace(placeId);
   }
 
-  /** The next free times of each offering, at most so many. */
+  /** The next free times of each offering, at most so many; with `within` those that begin in that span alone. */
   async nextFree(
     bookables: readonly Bookable[],
     most: number,
     now: Date,
     reader: Reader = this.database,
+    within: TimeSpan | null = null,
   ): Promise<Openings[]> {
-    const found = await this.slots.next(reader, bookables, most, now);
+    const found = await this.slots.next(reader, bookables, most, now, within);
     return bookables.map(({ offering, desk }) => ({
       offering,
       placeName: desk.placeName,

@@ -76,6 +76,12 @@ export class DeskStore {
     return row ? bookableOf(row) : null;
   }
 
+  /** Offerings with their desks as they stand; unknown ids are missing. */
+  async findAll(offeringIds: readonly string[], reader: Pick<Tx, 'sql'> = this.database): Promise<Bookable[]> {
+    const rows = await reader.sql<BookableRow>(`${columns} where o.id = any($1)`, [offeringIds]);
+    return rows.map(bookableOf);
+  }
+
   /** What a start is judged by: the slots of its day, and the last day that can be booked. */
   around(desk: Desk, start: Date, now: Date): { readonly slots: readonly Slot[]; readonly last: LocalDate } {
     return { slots: this.slotsOn(desk, localDate(start)), last: this.lastDay(desk, now) };

@@ -8,7 +8,7 @@ export { BookingService, type BookingPage } from './booking.service';
 export { BookingSweep } from './booking-sweep.service';
 export { type Bookable, type DeskPolicy, type DeskRules, type Offering } from './desk';
 export { DeskBook, type DeskEntry, type Openings } from './desk-book.service';
-export { type FreeSlot } from './slot.store';
+export { type FreeSlot, type TimeSpan } from './slot.store';
 export { PastBookings1780000100100 } from './past-bookings.migration';
 export { StaffBookingService, type StaffBooking } from './staff-booking.service';
 export { WaitlistService, type WaitView } from './waitlist.service';

@@ -17,6 +17,12 @@ export interface FreeSlot {
   readonly free: number;
 }
 
+/** A half-open span of time. */
+export interface TimeSpan {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 interface CounterRow {
   readonly starts_at: Date;
   readonly capacity: number;
@@ -58,24 +64,29 @@ export class SlotStore {
     return slots.map((slot) => shown(offering.id, slot, counters.get(slot.start.getTime())));
   }
 
-  /** The first free slots of each offering, by its id; one read for all. */
+  /** The first free slots of each offering, by its id, those that begin within a span when one is given; one read for all. */
   async next(
     reader: Reader,
     bookables: readonly Bookable[],
     most: number,
     now: Date,
+    within: TimeSpan | null,
   ): Promise<Map<string, FreeSlot[]>> {
     const today = localDate(now);
-    const between = { from: today, to: addDays(today, farthestDays) };
+    const between = within
+      ? { from: localDate(within.from), to: localDate(within.to) }
+      : { from: today, to: addDays(today, farthestDays) };
+    const [first, last] = within ? [within.from, within.to] : [now, new Date(now.getTime() + farthestDays * dayMs)];
     const rows = await reader.sql<CounterRow & { readonly desk_id: string }>(
       `select desk_id, starts_at, capacity, capacity - taken as free from booking_slot
        where desk_id = any($1) and starts_at between $2 and $3`,
-      [bookables.map((one) => one.desk.id), now, new Date(now.getTime() + farthestDays * dayMs)],
+      [bookables.map((one) => one.desk.id), first, last],
     );
     const counters = new Map(rows.map((row) => [`${row.desk_id}~${row.starts_at.getTime()}`, row]));
     return new Map(
       bookables.map(({ offering, desk }) => {
         const free = openSlots(desk, between, now, this.calendar)
+          .filter(({ start }) => within === null || (within.from <= start && start < within.to))
           .map((slot) => shown(offering.id, slot, counters.get(`${desk.id}~${slot.start.getTime()}`)))
           .filter((slot) => slot.free > 0);
         return [offering.id, free.slice(0, most)];

@@ -71,10 +71,10 @@ export class CircleService {
     return (await this.places.findAll(ids)).map((row) => this.shown(row));
   }
 
-  /** A service offered at a place, found by its id; null when there is none in use. */
-  async offering(id: string): Promise<{ place: Place; offering: Offering } | null> {
-    const found = await this.places.offering(id);
-    return found && { place: this.shown(found.place), offering: found.offering };
+  /** Services offered at places, found by their ids; those not in use are missing. */
+  async offerings(ids: readonly string[]): Promise<{ place: Place; offering: Offering }[]> {
+    const found = await this.places.offerings(ids);
+    return found.map(({ place, offering }) => ({ place: this.shown(place), offering }));
   }
 
   /** Subdistrict and community of a point; refuses one outside the district. */

@@ -97,10 +97,10 @@ describe('importing', () => {
 
   it('an offering keeps its id, and goes when the place no longer gives it', async () => {
     const circle = serviceWith(null);
-    expect((await circle.offering('guixiang-shop-1.svc-express'))?.place.name).toBe('转角便利店');
+    expect((await circle.offerings(['guixiang-shop-1.svc-express']))[0]?.place.name).toBe('转角便利店');
     await take(Buffer.from([head, String(first).replace('svc-pay|svc-express', 'svc-pay')].join('\n')));
-    expect(await circle.offering('guixiang-shop-1.svc-express')).toBeNull();
-    expect(await circle.offering('guixiang-shop-1.svc-pay')).not.toBeNull();
+    expect(await circle.offerings(['guixiang-shop-1.svc-express'])).toEqual([]);
+    expect(await circle.offerings(['guixiang-shop-1.svc-pay'])).toHaveLength(1);
     await take(Buffer.from([head, first].join('\n')));
   });
 

@@ -70,15 +70,19 @@ export class PlaceStore {
     );
   }
 
-  /** The place that gives an offering, with the offering itself; null when there is none in use. */
-  async offering(id: string): Promise<{ place: PlaceRow; offering: Offering } | null> {
-    const [row] = await this.database.sql<{ placeId: string }>(
-      'select place_id as "placeId" from circle_offering where id = $1 and active',
-      [id],
+  /** Offerings in use, each with the place that gives it; others are missing. */
+  async offerings(ids: readonly string[]): Promise<{ place: PlaceRow; offering: Offering }[]> {
+    const rows = await this.database.sql<{ id: string; placeId: string }>(
+      'select id, place_id as "placeId" from circle_offering where id = any($1) and active',
+      [ids],
     );
-    const place = row && (await this.find(row.placeId));
-    const offering = place?.offerings.find((one) => one.id === id);
-    return place && offering ? { place, offering } : null;
+    if (rows.length === 0) return [];
+    const places = new Map((await this.findAll(rows.map((row) => row.placeId))).map((place) => [place.id, place]));
+    return rows.flatMap(({ id, placeId }) => {
+      const place = places.get(placeId);
+      const offering = place?.offerings.find((one) => one.id === id);
+      return place && offering ? [{ place, offering }] : [];
+    });
   }
 
   /** Adds and renews by id; a place equal to what is kept is left alone. */

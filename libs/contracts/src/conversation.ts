@@ -29,8 +29,13 @@ export type Intent =
     }
   | { readonly kind: 'withdrawCase'; readonly number: string }
   | { readonly kind: 'listCases' }
-  /** The next free times of a service near the resident. */
-  | { readonly kind: 'listSlots'; readonly serviceId: string }
+  /** The next free times of a service near the resident: near a point (GCJ-02) they sent, within a span they wish for. */
+  | {
+      readonly kind: 'listSlots';
+      readonly serviceId: string;
+      readonly near?: { readonly lat: number; readonly lng: number };
+      readonly within?: { readonly from: Date; readonly to: Date };
+    }
   | { readonly kind: 'bookSlot'; readonly slotId: string }
   | { readonly kind: 'cancelBooking'; readonly id: string }
   /** The seat that is kept for one who waited. */
@@ -57,7 +62,13 @@ export type Outcome =
       /** What the resident still has to come to, soonest first. */
       readonly bookings?: readonly BookingSummary[];
     }
-  | { readonly kind: 'slots'; readonly serviceId: string; readonly items: readonly SlotChoice[] }
+  /** `missed`: none within the span that was wished for, so that these are others. */
+  | {
+      readonly kind: 'slots';
+      readonly serviceId: string;
+      readonly items: readonly SlotChoice[];
+      readonly missed?: boolean;
+    }
   | { readonly kind: 'booked'; readonly booking: BookingSummary }
   | { readonly kind: 'bookingCancelled'; readonly number: string }
   | { readonly kind: 'noOffer' }

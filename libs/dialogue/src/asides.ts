@@ -4,7 +4,9 @@ import { openForm, setAside, type Conversation, type Kept } from './conversation
 import { formName } from './form-name';
 import { pictureInForm, placeInForm } from './forms';
 import { heed } from './heeding';
+import { keptNow } from './kept';
 import { placeOf } from './reporting';
+import { listSlots } from './slot-wishes';
 import { quietly, say, type Step } from './step';
 import type { World } from './world';
 import { pictureLimit } from './form-words';
@@ -57,6 +59,7 @@ function hearPlace(conversation: Conversation, place: Place, world: World): Step
   if (form) return placeInForm(conversation, form, place, world);
   const found = Object.keys(place).length === 0 ? {} : { place };
   const kept = keep(conversation, found, world);
+  if (kept.mode.kind === 'choosingSlot') return listSlots(kept, kept.mode.entryId, '', world);
   if (world.nearby === undefined) return quietly(say(kept, words.placeOfWhat(place.words ?? '')));
   return quietly(say(kept, nearWords.nearby(serviceOnView(conversation, world), world.nearby, world.hotline)));
 }
@@ -74,8 +77,4 @@ function keep(conversation: Conversation, found: Partial<Kept>, world: World): C
   const until = new Date(world.now.getTime() + keptMinutes * 60_000).toISOString();
   const before = keptNow(conversation, world) ?? { mediaIds: [], place: null };
   return { ...open, kept: { ...before, ...found, until } };
-}
-
-function keptNow({ kept }: Conversation, world: World): Kept | null {
-  return kept !== null && Date.parse(kept.until) > world.now.getTime() ? kept : null;
 }

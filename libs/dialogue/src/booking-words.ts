@@ -28,8 +28,11 @@ export function slotName({ start, end, placeName, free }: SlotChoice, today: Loc
 
 export const readOnly = '先不约，看看说明';
 
-export function slots(service: string, names: readonly string[]): string {
-  return `「${shorten(service, 40)}」可以预约，最近有空的时间：\n${numbered(names, 420)}\n要哪个时间，${byDigit}`;
+export function slots(service: string, names: readonly string[], missed: boolean): string {
+  const said = missed
+    ? `您要的时间没有空位了。「${shorten(service, 40)}」最近有空的时间：`
+    : `「${shorten(service, 40)}」可以预约，最近有空的时间：`;
+  return `${said}\n${numbered(names, 420)}\n要哪个时间，${byDigit}换时间直接说，像「明天下午」；发个位置，找离您近的。`;
 }
 
 export function booked(booking: BookingLine, today: LocalDate): string {

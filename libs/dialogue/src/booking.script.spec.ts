@@ -71,4 +71,29 @@ describe('booking by text', () => {
     const taken = hearOnce(newConversation(), '确认预约', world, () => ({ kind: 'booked', booking: sampleBooking() }));
     expect([taken.asked, taken.conversation.mode.kind]).toEqual([{ kind: 'acceptOffer' }, 'bookingOpen']);
   });
+
+  it('looks at the time that was wished for, and near a place that was sent', () => {
+    const { conversation, asked } = hearOnce(newConversation(), '明天上午老人吃饭的食堂', world);
+    const morning = { from: new Date('2026-03-10T16:00:00Z'), to: new Date('2026-03-11T04:00:00Z') };
+    expect(asked).toEqual({ kind: 'listSlots', serviceId: 'svc-meal', within: morning });
+    const sent = hearOnce(conversation, { kind: 'location', lat: 30.4743, lng: 106.6327, label: '' }, world);
+    const near = { lat: 30.4743, lng: 106.6327 };
+    expect(sent.asked).toEqual({ kind: 'listSlots', serviceId: 'svc-meal', near });
+    expect(hearOnce(sent.conversation, '明天上午有吗', world).asked).toEqual({
+      kind: 'listSlots',
+      serviceId: 'svc-meal',
+      near,
+      within: morning,
+    });
+    expect(hearOnce(sent.conversation, '明天上午楼下路灯不亮', world).conversation.mode.kind).toBe('reporting');
+  });
+
+  it('says when the wished-for time has none', () => {
+    const missed = hearOnce(newConversation(), '明天上午老人吃饭的食堂', world, (intent) => ({
+      ...(performed(intent) as Extract<ReturnType<typeof performed>, { kind: 'slots' }>),
+      missed: true,
+    }));
+    expect(missed.replies[0]).toMatch(/^您要的时间没有空位了[^]*1\. 3月10日/);
+    expect(Buffer.byteLength(missed.replies[0] ?? '')).toBeLessThan(2_000);
+  });
 });

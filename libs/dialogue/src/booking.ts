@@ -2,9 +2,11 @@ import type { BookingSummary, SlotChoice } from '@linli/contracts';
 import { commandOf, yesOrNo } from './commands';
 import { endOpen, type BookingLine, type Conversation, type Mode } from './conversation';
 import { ordinalOf, pick } from './digits';
+import { listSlots } from './slot-wishes';
 import { miss } from './officer';
 import { overview } from './reading';
 import { ask, quietly, say, type Step } from './step';
+import { isJustTime, wantedTime } from './wanted-time';
 import type { World } from './world';
 import * as words from './booking-words';
 import { closed, entryGone, notOnList } from './words';
@@ -17,8 +19,7 @@ const shown = 6;
 /** Shows the free times that were asked for; without any, the service alone. */
 export function showSlots(
   conversation: Conversation,
-  serviceId: string,
-  items: readonly SlotChoice[],
+  { serviceId, items, missed = false }: { serviceId: string; items: readonly SlotChoice[]; missed?: boolean },
   world: World,
 ): Step {
   const entry = world.entry(serviceId);
@@ -26,11 +27,16 @@ export function showSlots(
   if (items.length === 0) return overview(conversation, entry, world);
   const slots = items.slice(0, shown).map((slot) => ({ id: slot.slotId, name: words.slotName(slot, world.today) }));
   const mode: Choosing = { kind: 'choosingSlot', entryId: serviceId, slots };
-  return say({ ...conversation, mode }, words.slots(entry.name, [...slots.map((one) => one.name), words.readOnly]));
+  return say(
+    { ...conversation, mode },
+    words.slots(entry.name, [...slots.map((one) => one.name), words.readOnly], missed),
+  );
 }
 
 /** What words do to a list of times; null when they mean something else. */
 export function hearSlots(conversation: Conversation, mode: Choosing, text: string, world: World): Step | null {
+  if (isJustTime(text) && wantedTime(text, world.today, world.now))
+    return listSlots(conversation, mode.entryId, text, world);
   const place = ordinalOf(text);
   const slot = place === null ? undefined : mode.slots[place - 1];
   if (slot) return ask(conversation, { kind: 'bookSlot', slotId: slot.id });

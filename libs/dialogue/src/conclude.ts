@@ -40,7 +40,7 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
     case 'cases':
       return showCases(conversation, outcome, world);
     case 'slots':
-      return showSlots(conversation, outcome.serviceId, outcome.items, world);
+      return showSlots(conversation, outcome, world);
     case 'booked':
       return booked(conversation, outcome.booking, world);
     case 'bookingCancelled':

@@ -6,7 +6,8 @@ import { beginApplication } from './filling';
 import { handOver, miss } from './officer';
 import { isOnline } from './questions';
 import { beginReport } from './reporting';
-import { ask, led, quietly, say, type Step } from './step';
+import { listSlots } from './slot-wishes';
+import { led, quietly, say, type Step } from './step';
 import { fold } from './text';
 import type { World } from './world';
 import * as guideWords from './guide-words';
@@ -55,7 +56,7 @@ export function present(
   if (entry.kind === 'report') return beginReport(aside, entry, said, world);
   // Shown for now, and all that is shown when there is no free time.
   if (entry.kind === 'service' && world.isBookable?.(entry.id))
-    return ask({ ...aside, mode: readingOf(entry) }, { kind: 'listSlots', serviceId: entry.id });
+    return listSlots({ ...aside, mode: readingOf(entry) }, entry.id, said, world);
   return overview(aside, entry, world);
 }
 

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { BookingService, DeskBook, WaitlistService, type Bookable } from '@linli/booking';
+import { BookingService, DeskBook, WaitlistService, type Bookable, type TimeSpan } from '@linli/booking';
 import { CircleService } from '@linli/circle';
 import type { Intent, Outcome, SlotChoice } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
@@ -14,10 +14,16 @@ interface Booker {
   readonly subdistrictId: string | null;
 }
 
-const placesLooked = 3;
+type Wish = Extract<Intent, { kind: 'listSlots' }>;
+
+const placesLooked = 10;
+const placesShown = 3;
 const timesAPlace = 3;
+const timesNear = 2;
 const timesShown = 6;
-const walkMinutes = 30;
+const walkMinutes = 15;
+/** From the centre of a subdistrict, when nobody said where they are. */
+const walkFromCentre = 30;
 
 /** What a conversation does with bookings. */
 @Injectable()
@@ -34,11 +40,7 @@ export class BookingDesk {
   async perform(tx: Tx, intent: BookingIntent, { residentId, subdistrictId }: Booker, now: Date): Promise<Outcome> {
     switch (intent.kind) {
       case 'listSlots':
-        return {
-          kind: 'slots',
-          serviceId: intent.serviceId,
-          items: await this.times(tx, intent.serviceId, subdistrictId, now),
-        };
+        return this.listed(tx, intent, subdistrictId, now);
       case 'bookSlot':
         return {
           kind: 'booked',
@@ -61,29 +63,66 @@ export class BookingDesk {
     }
   }
 
-  /** The next free times: at halls of the resident's subdistrict first, then at places near its centre. */
-  private async times(tx: Tx, serviceId: string, subdistrictId: string | null, now: Date): Promise<SlotChoice[]> {
-    const nearby = await this.near(tx, serviceId, subdistrictId, now);
-    const known = (await this.book.ofService(serviceId, tx)).filter((one) => !this.desks.isOfCircle(one));
-    const home = known.filter((one) => subdistrictId === null || one.desk.subdistrictId === subdistrictId);
-    const places = [...(home.length > 0 ? home : known), ...nearby].slice(0, placesLooked);
-    const found = await this.book.nextFree(places, timesAPlace, now, tx);
-    return found
-      .flatMap(({ placeName, slots }) =>
-        slots.map(({ id, start, end, free }) => ({ slotId: id, placeName, start, end, free })),
-      )
-      .sort((a, b) => a.start.getTime() - b.start.getTime())
-      .slice(0, timesShown);
+  /** The free times within the wished-for span, else the next ones. */
+  private async listed(tx: Tx, wish: Wish, subdistrictId: string | null, now: Date): Promise<Outcome> {
+    const { serviceId, within } = wish;
+    const places = await this.placesFor(tx, wish, subdistrictId, now);
+    const nearFirst = wish.near !== undefined;
+    const wanted = within ? await this.times(tx, places, nearFirst, within, now) : [];
+    if (wanted.length > 0) return { kind: 'slots', serviceId, items: wanted };
+    const items = await this.times(tx, places, nearFirst, null, now);
+    return { kind: 'slots', serviceId, items, ...(within ? { missed: true } : {}) };
   }
 
-  private async near(tx: Tx, serviceId: string, subdistrictId: string | null, now: Date): Promise<Bookable[]> {
-    const centre = this.guidepost.centreOf(subdistrictId);
-    if (!centre) return [];
-    const query = { ...centre, minutes: walkMinutes, service: serviceId, bookable: true, limit: placesLooked };
+  /** Halls of the resident's subdistrict first, then places near its centre; nearest to a point that was sent come before halls. */
+  private async placesFor(
+    tx: Tx,
+    { serviceId, near }: Wish,
+    subdistrictId: string | null,
+    now: Date,
+  ): Promise<readonly Bookable[]> {
+    const nearby = await this.near(tx, serviceId, near ?? null, subdistrictId, now);
+    const known = (await this.book.ofService(serviceId, tx)).filter((one) => !this.desks.isOfCircle(one));
+    const home = known.filter((one) => subdistrictId === null || one.desk.subdistrictId === subdistrictId);
+    const halls = home.length > 0 ? home : known;
+    return near ? [...nearby, ...halls] : [...halls, ...nearby];
+  }
+
+  /** The next free times at the first places that have any: soonest first, or place by place where nearness counts. */
+  private async times(
+    tx: Tx,
+    places: readonly Bookable[],
+    nearFirst: boolean,
+    within: TimeSpan | null,
+    now: Date,
+  ): Promise<SlotChoice[]> {
+    const each = nearFirst ? timesNear : timesAPlace;
+    const found = await this.book.nextFree(places, each, now, tx, within);
+    const choices = found
+      .filter(({ slots }) => slots.length > 0)
+      .slice(0, placesShown)
+      .flatMap(({ placeName, slots }) =>
+        slots.map(({ id, start, end, free }) => ({ slotId: id, placeName, start, end, free })),
+      );
+    if (!nearFirst) choices.sort((a, b) => a.start.getTime() - b.start.getTime());
+    return choices.slice(0, timesShown);
+  }
+
+  private async near(
+    tx: Tx,
+    serviceId: string,
+    sent: Wish['near'] | null,
+    subdistrictId: string | null,
+    now: Date,
+  ): Promise<Bookable[]> {
+    const from = sent ?? this.guidepost.centreOf(subdistrictId);
+    if (!from) return [];
+    const minutes = sent ? walkMinutes : walkFromCentre;
+    const query = { ...from, minutes, service: serviceId, bookable: true, limit: placesLooked };
     try {
       const places = await this.circle.nearby(query);
       const ids = places.flatMap((place) => place.services.map((one) => one.id));
-      return (await Promise.all(ids.map((id) => this.desks.bookable(tx, id, now)))).filter((one) => one !== null);
+      return await this.desks.bookables(ids, now, tx);
     } catch (error) {
       // The circle has no map of this area: the halls' own times are all there is.
       if (error instanceof Refusal) return [];

@@ -84,9 +84,7 @@ export class Hearing {
   /** The turn that changes nothing but the conversation; null when it is more than that, and nothing was kept. */
   private async lightly(message: InboundMessage, seen: Glance, now: Date): Promise<Answer | null> {
     if (message.channel === 'wechatMini') return null;
-    const nearby = await this.nearPlaces.around(message.content, seen.conversation, now);
-    const seenHere = { ...this.guidepost.world(seen.subdistrictId, now), ...(nearby ? { nearby } : {}) };
-    const world = await this.advised(message, seen, seenHere);
+    const world = await this.advised(message, seen, await this.nearPlaces.world(message.content, seen, now));
     const said = turn(seen.conversation, message.content, world);
     const [answer, rest] = firstPart(said.replies);
     if (said.intent !== null || rest.length > 0) return null;
@@ -162,7 +160,7 @@ export class Hearing {
     const { residentId, subdistrictId, conversationId, conversation } =
       met ?? (await this.meet(tx, message, now, null));
     const speaker: Speaker = { residentId, channel, conversationId, subdistrictId };
-    const world = this.guidepost.world(subdistrictId, now);
+    const world = await this.nearPlaces.world(content, { subdistrictId, conversation }, now);
     const said = await this.converse(tx, conversation, message, world, speaker);
     await this.conversations.save(tx, conversationId, said.conversation, now);
     return said.replies;

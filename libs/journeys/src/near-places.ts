@@ -1,7 +1,7 @@
 import { Inject, Injectable, Logger } from '@nestjs/common';
 import { CircleService, isOpenAt } from '@linli/circle';
 import type { InboundContent } from '@linli/contracts';
-import type { Conversation, NearbyPlace } from '@linli/dialogue';
+import type { Conversation, NearbyPlace, World } from '@linli/dialogue';
 import { Refusal, type WorkCalendar } from '@linli/kernel';
 import { CALENDAR } from '@linli/platform';
 import { Guidepost } from './guidepost';
@@ -20,8 +20,18 @@ export class NearPlaces {
     @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {}
 
+  /** What a turn sees of the house, with what is near the place it brought. */
+  async world(
+    content: InboundContent,
+    { subdistrictId, conversation }: { readonly subdistrictId: string | null; readonly conversation: Conversation },
+    now: Date,
+  ): Promise<World> {
+    const nearby = await this.around(content, conversation, now);
+    return { ...this.guidepost.world(subdistrictId, now), ...(nearby ? { nearby } : {}) };
+  }
+
   /** The nearest places, of the service on view when one is; undefined when the message is no place of the district. */
-  async around(
+  private async around(
     content: InboundContent,
     { mode }: Conversation,
     now: Date,

@@ -1,5 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { BookingService, DeskBook, type Bookable, type DeskEntry, type FreeSlot, type Offering } from '@linli/booking';
+import {
+  BookingService,
+  DeskBook,
+  type Bookable,
+  type DeskEntry,
+  type FreeSlot,
+  type Offering,
+  type TimeSpan,
+} from '@linli/booking';
 import { CircleService, type Place } from '@linli/circle';
 import type { LocalDate } from '@linli/kernel';
 import { Clock, Database, type Tx } from '@linli/platform';
@@ -28,47 +36,61 @@ export class OfferingDesks {
   /** The slots of an offering, a hall's or a circle place's. */
   async slots(id: string, from: LocalDate | null, to: LocalDate | null): Promise<FreeSlot[]> {
     const now = this.clock.now();
-    await this.renew(id, now, null);
+    await this.renew([id], now, null);
     return this.bookings.slotsOf(id, from, to, now);
   }
 
-  /** The offering with its desk, brought up to date; null when it cannot be booked. */
-  async bookable(tx: Tx, id: string, now: Date): Promise<Bookable | null> {
-    await this.renew(id, now, tx);
-    const found = await this.book.find(id, tx);
-    return found?.offering.active ? found : null;
+  /** The offerings with their desks, brought up to date; those that cannot be booked are missing. */
+  async bookables(ids: readonly string[], now: Date, tx: Tx | null = null): Promise<Bookable[]> {
+    await this.renew(ids, now, tx);
+    const found = await this.book.findAll(ids, tx ?? this.database);
+    return ids.flatMap((id) => found.find((one) => one.offering.id === id && one.offering.active) ?? []);
+  }
+
+  /** The first free time of each offering within a span; those without one are missing. */
+  async freeWithin(ids: readonly string[], within: TimeSpan): Promise<ReadonlyMap<string, Date>> {
+    const now = this.clock.now();
+    const openings = await this.book.nextFree(await this.bookables(ids, now), 1, now, this.database, within);
+    return new Map(openings.flatMap(({ offering, slots: [slot] }) => (slot ? [[offering.id, slot.start]] : [])));
   }
 
   /** Whether a desk is a place of the circle, not a hall's own. */
-  isOfCircle({ desk }: Bookable): boolean {
-    return desk.id.startsWith(prefix);
+  isOfCircle(bookable: Bookable): boolean {
+    return isOfCircle(bookable);
   }
 
-  /** Brings the desk of a circle place up to date, at most once a minute. */
-  private async renew(id: string, now: Date, tx: Tx | null): Promise<void> {
-    const last = this.lookedAt.get(id);
-    if (last !== undefined && now.getTime() - last < lookAgainMs) return;
+  /** Brings the desks of circle places up to date, each at most once a minute. */
+  private async renew(ids: readonly string[], now: Date, tx: Tx | null): Promise<void> {
+    const due = ids.filter((id) => now.getTime() - (this.lookedAt.get(id) ?? 0) >= lookAgainMs);
+    if (due.length === 0) return;
     if (this.lookedAt.size >= mostLookedAt) this.lookedAt.clear();
-    const known = await this.book.find(id, tx ?? this.database);
+    const known = new Map((await this.book.findAll(due, tx ?? this.database)).map((one) => [one.offering.id, one]));
     // A hall's own desk is kept by its hall.
-    if (!known || this.isOfCircle(known)) {
-      const found = await this.circle.offering(id);
-      const usable = found?.offering.bookable && found.place.active ? found : null;
-      if (usable) await this.open(usable.place, usable.offering, now, tx);
-      else if (known?.offering.active) await this.save([], [{ ...known.offering, active: false }], now, tx);
-    }
-    this.lookedAt.set(id, now.getTime());
+    const ofCircle = due.filter((id) => isOfCircle(known.get(id)));
+    const found = ofCircle.length > 0 ? await this.circle.offerings(ofCircle) : [];
+    const usable = new Map(
+      found.filter(({ offering, place }) => offering.bookable && place.active).map((one) => [one.offering.id, one]),
+    );
+    const opened = [...usable.values()].flatMap(({ place, offering }) => this.opened(place, offering) ?? []);
+    const closed = ofCircle.flatMap((id) => {
+      const gone = usable.has(id) ? undefined : known.get(id)?.offering;
+      return gone?.active ? [{ ...gone, active: false }] : [];
+    });
+    // Services of one place may share a desk.
+    const desks = [...new Map(opened.map(({ desk }) => [desk.id, desk])).values()];
+    const offerings = [...opened.map((one) => one.offering), ...closed];
+    if (offerings.length > 0) await this.save(desks, offerings, now, tx);
+    for (const id of due) this.lookedAt.set(id, now.getTime());
   }
 
-  private async open(
+  /** A place's service as a desk with an offering; null when nobody could answer for it. */
+  private opened(
     place: Place,
     offered: { readonly id: string; readonly serviceId: string; readonly name: string; readonly resource: string },
-    now: Date,
-    tx: Tx | null,
-  ): Promise<void> {
+  ): { readonly desk: DeskEntry; readonly offering: Offering } | null {
     const subdistrictId = place.subdistrictId ?? this.guidepost.subdistricts()[0]?.id;
     const department = this.guidepost.entry(offered.serviceId)?.department;
-    if (subdistrictId === undefined || !department) return;
+    if (subdistrictId === undefined || !department) return null;
     const desk: DeskEntry = {
       id: `${prefix}${place.id}:${offered.resource}`,
       placeId: place.id,
@@ -89,7 +111,7 @@ export class OfferingDesks {
       ...{ id: offered.id, deskId: desk.id, title: offered.name, serviceId: offered.serviceId },
       ...{ partyMost: usual.partyMost, perDay: 'service', active: true },
     };
-    await this.save([desk], [offering], now, tx);
+    return { desk, offering };
   }
 
   private async save(
@@ -101,4 +123,9 @@ export class OfferingDesks {
     if (tx) await this.book.save(tx, desks, offerings, now);
     else await this.database.transact((own) => this.book.save(own, desks, offerings, now));
   }
+}
+
+/** Whether a desk is a place's of the circle; so is one nobody knows yet. */
+function isOfCircle(bookable: Bookable | undefined): boolean {
+  return bookable?.desk.id.startsWith(prefix) ?? true;
 }

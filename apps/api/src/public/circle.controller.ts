@@ -4,6 +4,7 @@ import { CircleService, hoursInWords, isOpenAt } from '@linli/circle';
 import { CircleSearch } from '@linli/journeys';
 import type { WorkCalendar } from '@linli/kernel';
 import { CALENDAR, Clock, Public } from '@linli/platform';
+import { spanOf } from '../http/span';
 import { PlaceDto } from './circle-place.dto';
 import { CategoriesDto, NearbyQueryDto, NearPlacesDto, WhereaboutsDto, WhereQueryDto } from './circle.dto';
 
@@ -21,8 +22,8 @@ export class CircleController {
   /** Places within so many minutes on foot, nearest first. */
   @Get('places')
   @Header('Cache-Control', 'no-store')
-  async places(@Query() query: NearbyQueryDto): Promise<NearPlacesDto> {
-    return { items: await this.search.near(query) };
+  async places(@Query() { freeFrom, freeTo, ...query }: NearbyQueryDto): Promise<NearPlacesDto> {
+    return { items: await this.search.near(query, spanOf(freeFrom, freeTo)) };
   }
 
   /** One place: address, phone, hours, services. */

@@ -25,6 +25,10 @@ export class NearbyQueryDto extends WhereQueryDto {
   @IsOptional() @IsString() @Length(1, 64) service?: string;
   /** True: only what can be booked. */
   @IsOptional() @Transform(flag) @IsBoolean() bookable?: boolean;
+  /** ISO 8601 with its zone: only places with a free time that begins at or after it, up to `freeTo`. */
+  @IsOptional() @IsString() @Length(1, 40) freeFrom?: string;
+  /** ISO 8601; the end of the day of `freeFrom` when left out. */
+  @IsOptional() @IsString() @Length(1, 40) freeTo?: string;
   @IsOptional()
   @Type(() => Number)
   @Min(1, { message: '条数 limit 最少 1 条' })
