@@ -2,14 +2,14 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { CaseOutcome } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { Refusal, type RefusalDetail, type WorkCalendar } from '@linli/kernel';
-import { CALENDAR, together, type AuditActor, type Tx } from '@linli/platform';
+import { CALENDAR, type Tx } from '@linli/platform';
 import type { Case, DeliveryWay, StopKind } from './case';
 import type { Correction } from './correction';
 import { CaseReading, owned, withinReach } from './case-reading.service';
 import { CaseRegister } from './case-register.service';
 import { CaseStore } from './case.store';
 import { CaseTrailStore } from './case-trail.store';
-import type { CaseDetail } from './case-view';
+import { detailForOfficer, partsAfter, type CaseDetail } from './case-view';
 import { begin, bringDeferred, decide, deliver, extend, reopen, resume, suspend } from './course';
 import { decline } from './declining';
 import { filesOf } from './draft-files';
@@ -124,12 +124,9 @@ export class CaseCourse {
     now: Date,
     rule: (kase: Case) => Step<Case, T>,
   ): Promise<CaseDetail> {
-    const step = rule(withinReach(await this.cases.lock(tx, number), officer));
-    const actor: AuditActor = { kind: 'officer', id: officer.id };
-    const [, detail] = await together(
-      this.register.keep(tx, step, actor, now),
-      this.reading.officersDetail(tx, step.next),
-    );
-    return detail;
+    const { kase, parts } = await this.reading.hold(tx, number);
+    const step = rule(withinReach(kase, officer));
+    await this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now);
+    return detailForOfficer(step.next, partsAfter(parts, step, now));
   }
 }

@@ -12,7 +12,7 @@ import {
 } from '@linli/kernel';
 import type { CaseState, CaseSummary } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
-import { CALENDAR, Database, together } from '@linli/platform';
+import { CALENDAR, Database, together, type Tx } from '@linli/platform';
 import type { Case, CaseFile } from './case';
 import { CaseListStore } from './case-list.store';
 import { CaseStore } from './case.store';
@@ -34,6 +34,12 @@ export interface CaseQuery {
   readonly due?: Due | undefined;
   /** Only cases this officer was the first to act on. */
   readonly mine?: boolean | undefined;
+}
+
+/** A locked case and what gathers on it. */
+export interface HeldCase {
+  readonly kase: Case;
+  readonly parts: CaseParts;
 }
 
 /** Who asks for a file: an officer, or a resident by id. */
@@ -58,6 +64,13 @@ export class CaseReading {
 
   async ofOfficer(number: string, officer: Officer): Promise<Case> {
     return withinReach(await this.cases.find(this.database, number), officer);
+  }
+
+  /** The case of that number with what gathers on it, held until the transaction ends; in one round trip. */
+  async hold(tx: Tx, number: string): Promise<HeldCase> {
+    const [kase, parts] = await together(this.cases.lock(tx, number), this.trail.gathered(tx, number));
+    if (!kase || !parts) throw new Refusal('case.notFound');
+    return { kase, parts };
   }
 
   async ownersDetail(reader: Reader, kase: Case): Promise<CaseDetail> {
@@ -117,14 +130,10 @@ export class CaseReading {
     return 'residentId' in asker ? this.ofResident(number, asker.residentId) : this.ofOfficer(number, asker);
   }
 
-  private async parts(reader: Reader, kase: Case): Promise<CaseParts> {
-    const { id } = kase.filing;
-    const [particulars, files, timeline] = await together(
-      this.cases.particulars(reader, id),
-      this.trail.files(reader, id),
-      this.trail.timeline(reader, id),
-    );
-    return { particulars, files, timeline };
+  private async parts(reader: Reader, { filing }: Case): Promise<CaseParts> {
+    const parts = await this.trail.gathered(reader, filing.number);
+    if (!parts) throw new Refusal('case.notFound');
+    return parts;
   }
 }
 

@@ -42,8 +42,8 @@ export class CaseRegister {
   /** Enters what a verb made of a locked case. */
   async keep<T extends CaseEventType>(tx: Tx, step: Step<Case, T>, actor: AuditActor, now: Date): Promise<void> {
     const { next } = step;
+    this.cases.save(tx, next);
     await together(
-      this.cases.save(tx, next),
       ...(next.state === 'awaitingCorrection' ? [this.cases.giveNotice(tx, next.filing.id, next.notice)] : []),
       ...(next.state === 'corrected' ? [this.cases.answerNotice(tx, next.filing.id, next.notice)] : []),
       this.write(tx, step, next.revision + 1, actor, now),

@@ -1,12 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
 import { FieldCipher, sqlState, type AuditActor, type Tx } from '@linli/platform';
-import type { Case, CaseFile } from './case';
-import type { TimelineStep } from './case-view';
+import type { Case, CaseFile, Particulars } from './case';
+import type { CaseParts } from './case-view';
 import type { CaseEventType, Step, StepName } from './step';
 
 /** What a question needs: a transaction, or the database itself. */
 export type Reader = Pick<Tx, 'sql'>;
+
+interface GatheredRow {
+  readonly id: string;
+  readonly particulars: Buffer;
+  readonly files: readonly CaseFile[];
+  readonly steps: readonly { readonly revision: number; readonly at: string; readonly what: StepName }[];
+  readonly words: readonly Buffer[];
+}
 
 /** What gathers on a case: the steps of its timeline, append only, and its files. */
 @Injectable()
@@ -67,16 +75,30 @@ export class CaseTrailStore {
     );
   }
 
-  async timeline(reader: Reader, caseId: string): Promise<TimelineStep[]> {
-    const rows = await reader.sql<{ revision: number; at: Date; what: StepName; words: Buffer }>(
-      'select revision, at, what, words from casework_step where case_id = $1 order by revision',
-      [caseId],
+  /** What gathers on the case of that number; null when there is none. */
+  async gathered(reader: Reader, number: string): Promise<CaseParts | null> {
+    const [row] = await reader.sql<GatheredRow>(
+      `select c.id, c.particulars,
+         (select coalesce(json_agg(json_build_object('fileId', f.file_id, 'materialId', f.material_id,
+            'evidence', f.evidence) order by f.added_at, f.file_id), '[]')
+          from casework_file f where f.case_id = c.id) as files,
+         (select json_agg(json_build_object('revision', s.revision, 'at', s.at, 'what', s.what) order by s.revision)
+          from casework_step s where s.case_id = c.id) as steps,
+         array(select s.words from casework_step s where s.case_id = c.id order by s.revision) as words
+       from casework_case c where c.number = $1`,
+      [number],
     );
-    return rows.map(({ revision, at, what, words }) => ({
-      at,
-      what,
-      words: this.cipher.open('case.step', `${caseId}/${revision}`, words),
-    }));
+    if (!row) return null;
+    const { id, particulars, files, steps, words } = row;
+    return {
+      particulars: JSON.parse(this.cipher.open('case.particulars', id, particulars)) as Particulars,
+      files,
+      timeline: steps.map(({ revision, at, what }, place) => ({
+        at: new Date(at),
+        what,
+        words: this.cipher.open('case.step', `${id}/${revision}`, words[place] ?? Buffer.alloc(0)),
+      })),
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Applicant, CaseOutcome, CaseState, CaseSummary, Place, Principal, ServiceGuide } from '@linli/contracts';
 import { freshCourse, isAnswered, type Case, type CaseFile, type Particulars } from './case';
 import { maskApplicant, maskPlace, maskPrincipal, maskText } from './masking';
-import { outwardState, type StepName } from './step';
+import { outwardState, type CaseEventType, type Step, type StepName } from './step';
 
 /** One line of a case's timeline, in words a resident can read. */
 export interface TimelineStep {
@@ -94,6 +94,16 @@ export interface CaseParts {
   readonly particulars: Particulars;
   readonly files: readonly CaseFile[];
   readonly timeline: readonly TimelineStep[];
+}
+
+/** What there is on a case once it took a step, which may have brought files. */
+export function partsAfter(
+  { particulars, files, timeline }: CaseParts,
+  { what, words }: Pick<Step<Case, CaseEventType>, 'what' | 'words'>,
+  at: Date,
+  brought: readonly CaseFile[] = [],
+): CaseParts {
+  return { particulars, files: [...files, ...brought], timeline: [...timeline, { at, what, words }] };
 }
 
 /** What chat and lists tell the resident of a case. */

@@ -11,7 +11,15 @@ import { CaseRegister } from './case-register.service';
 import { CaseSweep } from './case-sweep.service';
 import { CaseStore } from './case.store';
 import { CaseTrailStore, type Reader } from './case-trail.store';
-import { answersOf, detailForOwner, type CaseDetail, type CaseListItem } from './case-view';
+import {
+  answersOf,
+  detailForOfficer,
+  detailForOwner,
+  partsAfter,
+  type CaseDetail,
+  type CaseListItem,
+  type CaseParts,
+} from './case-view';
 import { close, withdraw, type ClosingWords } from './closing';
 import { checkCorrection, correct, type Bringer } from './correction';
 import type { DeferralWish } from './declining';
@@ -67,9 +75,10 @@ export class CaseService {
 
   /** 受理; with `deferred` 容缺受理. */
   async accept(tx: Tx, number: string, officer: Officer, now: Date, deferred?: DeferralWish): Promise<CaseDetail> {
-    const kase = readyTo('accept', await this.lockForOfficer(tx, number, officer));
+    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const kase = readyTo('accept', withinReach(held, officer));
     const step = accept(kase, officer.id, now, this.calendar, deferred);
-    return this.keep(tx, step, officer, now);
+    return this.keep(tx, step, officer, now, parts);
   }
 
   /** 一次性告知: once in the life of a case. */
@@ -80,9 +89,10 @@ export class CaseService {
     notice: { readonly missing: readonly string[]; readonly reason: string },
     now: Date,
   ): Promise<CaseDetail> {
-    const kase = readyTo('requestCorrection', await this.lockForOfficer(tx, number, officer));
+    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const kase = readyTo('requestCorrection', withinReach(held, officer));
     const step = requestCorrection(kase, notice, officer.id, now, this.calendar);
-    return this.keep(tx, step, officer, now);
+    return this.keep(tx, step, officer, now, parts);
   }
 
   /** 补正 by the resident. */
@@ -106,7 +116,7 @@ export class CaseService {
     correction: Correction,
     now: Date,
   ): Promise<CaseDetail> {
-    const kase = await this.lockForOfficer(tx, number, officer);
+    const kase = withinReach(await this.cases.lock(tx, number), officer);
     const next = await this.correct(tx, kase, correction, 'window', officerActor(officer), now);
     return this.reading.officersDetail(tx, next);
   }
@@ -121,10 +131,10 @@ export class CaseService {
 
   /** 办结: from acceptance on, with an answer for the resident and evidence. */
   async close(tx: Tx, number: string, officer: Officer, closing: ClosingWords, now: Date): Promise<CaseDetail> {
-    const kase = await this.lockForOfficer(tx, number, officer);
-    const step = close(readyTo('close', kase), closing, officer.id, now);
+    const { kase, parts } = await this.reading.hold(tx, number);
+    const step = close(readyTo('close', withinReach(kase, officer)), closing, officer.id, now);
     const evidence = step.next.closure.evidence.filter(isUuid).map(asEvidence);
-    return this.keep(tx, step, officer, now, evidence);
+    return this.keep(tx, step, officer, now, parts, evidence);
   }
 
   /** Puts a WeChat picture to its case once it was fetched; a second time changes nothing. */
@@ -197,24 +207,20 @@ export class CaseService {
     return this.integrity.problems(this.clock.now());
   }
 
-  private async lockForOfficer(tx: Tx, number: string, officer: Officer): Promise<Case> {
-    return withinReach(await this.cases.lock(tx, number), officer);
-  }
-
   /** Enters a step an officer made, with the files they put to it, and shows the case as it is then. */
   private async keep<T extends CaseEventType>(
     tx: Tx,
     step: Step<Case, T>,
     officer: Officer,
     now: Date,
+    parts: CaseParts,
     files: readonly CaseFile[] = [],
   ): Promise<CaseDetail> {
-    const [, , detail] = await together(
+    await together(
       this.register.keep(tx, step, officerActor(officer), now),
       this.trail.addFiles(tx, step.next.filing.id, files, now),
-      this.reading.officersDetail(tx, step.next),
     );
-    return detail;
+    return detailForOfficer(step.next, partsAfter(parts, step, now, files));
   }
 
   private async correct(

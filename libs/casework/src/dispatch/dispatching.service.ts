@@ -2,11 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
 import { newId, Refusal, pageOf, positionOf, instantSorted, type Page } from '@linli/kernel';
 import { together, type Tx } from '@linli/platform';
-import type { Case } from '../case';
 import { CaseReading, withinReach } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
 import { CaseStore } from '../case.store';
-import type { CaseDetail } from '../case-view';
+import { detailForOfficer, partsAfter, type CaseDetail, type CaseParts } from '../case-view';
 import { unitOf } from '../reach';
 import {
   dispatch,
@@ -28,6 +27,12 @@ export interface DispatchAsked {
   readonly unitId: string;
   readonly role: DispatchRole;
   readonly subdistrictId: string;
+}
+
+/** A case that may be given to units, and what gathers on it. */
+interface Dispatchable {
+  readonly kase: ReturnType<typeof dispatchable>;
+  readonly parts: CaseParts;
 }
 
 /** 派单、签收、退单 and the ruling on what was sent back. */
@@ -52,26 +57,27 @@ export class Dispatching {
     allowed: (asked: DispatchAsked) => Promise<void>,
     now: Date,
   ): Promise<CaseDetail> {
-    const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
+    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const kase = dispatchable(withinReach(held, officer));
     const { entry, subdistrictId } = kase.filing;
     await allowed({ entryId: entry.id, unitId: wish.unit.id, role: wish.role, subdistrictId });
-    return this.give(tx, kase, officer, { ...wish, binding: false }, now);
+    return this.give(tx, { kase, parts }, officer, { ...wish, binding: false }, now);
   }
 
   /** 签收 by an officer of the unit. */
   async signFor(tx: Tx, number: string, officer: Officer, now: Date): Promise<CaseDetail> {
-    const { kase, given } = await this.held(tx, number, officer);
+    const { kase, parts, given } = await this.held(tx, number, officer);
     const step = signFor(kase, given, officer.id, now);
     this.dispatches.sign(tx, given.id, officer.id, now);
-    return this.keep(tx, step, officer, now);
+    return this.keep(tx, step, officer, now, parts);
   }
 
   /** 退单, with the reason. */
   async sendBack(tx: Tx, number: string, officer: Officer, reason: string, now: Date): Promise<CaseDetail> {
-    const { kase, given } = await this.held(tx, number, officer);
+    const { kase, parts, given } = await this.held(tx, number, officer);
     const step = sendBack(kase, given, reason, now);
     this.dispatches.sendBack(tx, given.id, now);
-    return this.keep(tx, step, officer, now);
+    return this.keep(tx, step, officer, now, parts);
   }
 
   /** Rules on what a unit sent back: upheld it stays where it is, otherwise the unit has it again, for good. */
@@ -82,15 +88,17 @@ export class Dispatching {
     ruling: { readonly unitId: string; readonly upheld: boolean; readonly reason: string },
     now: Date,
   ): Promise<CaseDetail> {
-    const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
+    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const kase = dispatchable(withinReach(held, officer));
     const sentBack = await this.dispatches.disputed(tx, kase.filing.id, ruling.unitId);
     if (!sentBack) throw new Refusal('case.nothingSentBack');
     this.dispatches.rule(tx, sentBack.id, ruling.upheld, now);
     const step = rule(kase, sentBack, ruling.upheld, ruling.reason);
-    const detail = await this.keep(tx, step, officer, now);
+    const detail = await this.keep(tx, step, officer, now, parts);
     if (ruling.upheld) return detail;
     const { unit, role } = sentBack;
-    return this.give(tx, { ...kase, revision: kase.revision + 1 }, officer, { unit, role, binding: true }, now);
+    const ruled = { kase: { ...kase, revision: kase.revision + 1 }, parts: partsAfter(parts, step, now) };
+    return this.give(tx, ruled, officer, { unit, role, binding: true }, now);
   }
 
   /** Everybody a case was given to, for officers who may see it. */
@@ -130,27 +138,25 @@ export class Dispatching {
     );
   }
 
-  private async held(
-    tx: Tx,
-    number: string,
-    officer: Officer,
-  ): Promise<{ kase: ReturnType<typeof dispatchable>; given: Dispatch }> {
-    const kase = dispatchable(withinReach(await this.cases.lock(tx, number), officer));
+  private async held(tx: Tx, number: string, officer: Officer): Promise<Dispatchable & { readonly given: Dispatch }> {
+    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const kase = dispatchable(withinReach(held, officer));
     const unitId = unitOf(officer) ?? kase.filing.entry.department.id;
     const given = await this.dispatches.held(tx, kase.filing.id, unitId);
     if (!given) throw new Refusal('case.notDispatched');
-    return { kase, given };
+    return { kase, parts, given };
   }
 
   private async give(
     tx: Tx,
-    kase: ReturnType<typeof dispatchable>,
+    { kase, parts }: Dispatchable,
     officer: Officer,
     wish: { readonly unit: Unit; readonly role: DispatchRole; readonly binding: boolean },
     now: Date,
   ): Promise<CaseDetail> {
     const { made, step } = dispatch(kase, { id: newId(), ...wish }, officer.id, now);
-    const [, detail] = await together(this.dispatches.add(tx, made, officer.id), this.keep(tx, step, officer, now));
+    const adding = this.dispatches.add(tx, made, officer.id);
+    const [, detail] = await together(adding, this.keep(tx, step, officer, now, parts));
     return detail;
   }
 
@@ -159,12 +165,9 @@ export class Dispatching {
     step: Parameters<CaseRegister['keep']>[1],
     officer: Officer,
     now: Date,
+    parts: CaseParts,
   ): Promise<CaseDetail> {
-    const next: Case = step.next;
-    const [, detail] = await together(
-      this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now),
-      this.reading.officersDetail(tx, next),
-    );
-    return detail;
+    await this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now);
+    return detailForOfficer(step.next, partsAfter(parts, step, now));
   }
 }
