@@ -88,7 +88,11 @@ describe('who answers for what', () => {
     const wish = { role: 'lead', on: '2026-09-01' as LocalDate, subdistrictId: 'guihua' } as const;
     const statements = await database.transact(async (tx) => {
       let count = 0;
-      const counted: Tx = { manager: tx.manager, sql: (text, params) => ((count += 1), tx.sql(text, params)), tell: tx.tell };
+      const counted: Tx = {
+        manager: tx.manager,
+        sql: (text, params) => ((count += 1), tx.sql(text, params)),
+        tell: (text, params) => tx.tell(text, params),
+      };
       await assignment.require(counted, { ...wish, entryId: 'dibao', unitId: 'social-affairs' });
       return count;
     });

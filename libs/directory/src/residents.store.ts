@@ -126,10 +126,10 @@ export class ResidentStore {
 
   /** Remembers where the resident lives, so that they are asked once. */
   settle(tx: Tx, residentId: string, subdistrictId: string): void {
-    tx.tell(
-      'update directory_resident set subdistrict_id = $2 where id = $1 and subdistrict_id is distinct from $2',
-      [residentId, subdistrictId],
-    );
+    tx.tell('update directory_resident set subdistrict_id = $2 where id = $1 and subdistrict_id is distinct from $2', [
+      residentId,
+      subdistrictId,
+    ]);
   }
 
   /**
