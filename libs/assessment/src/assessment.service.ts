@@ -138,7 +138,9 @@ export class AssessmentService {
     if (!found) throw new Refusal('assessment.subjectUnknown');
     // At least three, so that a short page is not taken for few cases.
     const fetched = Math.max(limit + 1, 3);
-    const rows = await this.rows.rows(period, direction, subjectId, found.denominator, after, fetched);
+    // Nobody is shown who merely lives there: behind a count per head stands what was counted.
+    const behind = found.per === 'perCapita' ? found.numerator : found.denominator;
+    const rows = await this.rows.rows(period, direction, subjectId, behind, after, fetched);
     if (rows.length === 0 && cursor === null) throw new Refusal('assessment.subjectUnknown');
     return evidencePage(rows, limit, cursor === null);
   }

@@ -124,6 +124,9 @@ describe('a month', () => {
         ({ id }) => id === 'reopenedPerTenThousand',
       );
     expect(await perHead()).toMatchObject({ numerator: 1, denominator: 50_000, rate: 0.2, value: 0.98 });
+    db.clock.set(december);
+    const behind = await room.assessment.evidence(month, 'subdistricts', 's1', 'reopenedPerTenThousand', 10, null);
+    expect(behind).toMatchObject({ items: [{ caseNumber: '****', grade: null }], withheld: expect.any(String) });
     const [closed] = await write((tx) => room.periods.close(tx, month, december));
     await db.database.sql('update directory_subdistrict set population = 1000');
     expect(await room.periods.recompute(month)).toMatchObject({ kept: closed!.hash, same: true });
