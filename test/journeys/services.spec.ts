@@ -174,4 +174,40 @@ describe('what may be rated', () => {
     const flag = (body['items'] as Json[]).find((one) => one['ratingId'] === given.body['id']);
     expect(flag).toMatchObject({ kind: 'selfDealing', caseNumber: number });
   }, 60_000);
+
+  it('a bad rating nobody followed up in time reaches the leader over it, in their own WeChat and on their list', async () => {
+    const boss = await newResident(product);
+    await boss.phone.follow();
+    await boss.phone.say('你好');
+    const binding = { officerId: await officerId('leader.guihua'), residentId: boss.id };
+    await post('staff/rating-bindings', binding, await product.officer('admin'));
+    const resident = await newResident(product);
+    await resident.phone.follow();
+    const number = await applyByChat(resident.phone);
+    await post(`staff/cases/${number}/acceptance`, {}, clerk);
+    const accepted = await served(resident, 'applicationAccepted');
+    const bad = { serviceEventId: accepted['id'], grade: 'dissatisfied' };
+    const given = await post('ratings', bad, resident.headers);
+    const [row] = await product.db.database.sql<{ facts: EventPayloads['rectification.overdue'] }>(
+      `select jsonb_build_object('rectificationId', r.id, 'ratingId', r.rating_id, 'serviceEventId', e.id,
+         'grade', r.grade, 'department', jsonb_build_object('id', e.department_id, 'name', e.department_name),
+         'subdistrictId', e.subdistrict_id, 'caseNumber', e.case_number, 'period', e.period, 'step', 'contact') as facts
+       from rating_rectification r join rating_service_event e on e.id = r.service_event_id where r.rating_id = $1`,
+      [given.body['id']],
+    );
+    await product.db.database.transact((tx) => appendEvent(tx, 'rectification.overdue', row!.facts, new Date()));
+    const told = await boss.phone.waitFor(/差评整改超期/);
+    expect(told).toContain(`尾号${number.slice(-4)}`);
+    expect(told).not.toContain(number);
+    const leader = await product.officer('leader.guihua');
+    const alarms = async (noted: boolean): Promise<Json[]> =>
+      (await get(`staff/rectification-alarms?noted=${String(noted)}`, leader)).body['items'] as Json[];
+    const [alarm] = await alarms(false);
+    expect(alarm).toMatchObject({ caseNumber: number, step: 'contact', done: false });
+    expect((await get('staff/rectification-alarms', clerk)).status).toBe(403);
+    const path = `staff/rectification-alarms/${String(alarm!['id'])}/note`;
+    expect((await post(path, { note: '已督办' }, await product.officer('leader.wutong'))).status).toBe(404);
+    expect((await post(path, { note: '已督办' }, leader)).status).toBe(200);
+    expect([await alarms(false), (await alarms(true))[0]]).toMatchObject([[], { note: '已督办' }]);
+  }, 60_000);
 });
