@@ -4,7 +4,7 @@ import { APP_FILTER, APP_GUARD } from '@nestjs/core';
 import { JwtModule } from '@nestjs/jwt';
 import { ThrottlerGuard, ThrottlerModule } from '@nestjs/throttler';
 import { Guidepost } from '@linli/journeys';
-import { KEYS, type Config, type Keys } from '@linli/platform';
+import { KEYS, PdfPress, type Config, type Keys } from '@linli/platform';
 import type { WechatAccounts } from '@linli/wechat';
 import { AccessGuard } from './access/access.guard';
 import { LoginController } from './access/login.controller';
@@ -12,7 +12,6 @@ import { Tokens } from './access/tokens';
 import { AppealsController } from './assessors/appeals.controller';
 import { AssessmentController } from './assessors/assessment.controller';
 import { StaffScoresController } from './assessors/staff-scores.controller';
-import { PdfPrinter } from './http/pdf-printer';
 import { ProblemFilter } from './http/problem.filter';
 import { PublicAddress } from './http/public-address';
 import { rateLimits } from './http/rate-limit';
@@ -149,7 +148,7 @@ export class ApiModule implements OnApplicationBootstrap {
         Tokens,
         CaseAct,
         PublicAddress,
-        PdfPrinter,
+        PdfPress,
         GuidePrinter,
         PapersDesk,
       ],

@@ -34,6 +34,8 @@ export {
   reopenStale,
   settleUnheard,
 } from './outbox';
+export { PdfPress } from './pdf/pdf-press';
+export { type PdfSheet } from './pdf/sheet';
 export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
 export { accessKey, Public } from './public-access';

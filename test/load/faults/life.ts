@@ -89,6 +89,7 @@ export class Life {
   readonly acknowledged: Acknowledged[] = [];
   readonly violations: string[] = [];
   number = '';
+  isOver = false;
   private readonly acts: readonly Act[];
   private last: (Asked & { readonly said: string }) | null = null;
 
@@ -115,6 +116,7 @@ export class Life {
       }
       await this.askLastAgain(line);
     } finally {
+      this.isOver = true;
       line.close();
     }
   }

@@ -5,12 +5,13 @@ import { personaOf } from '../talk';
 import { check } from './checks';
 import { Crowd } from './crowd';
 import { someMs, type Fault, type Trial } from './fault';
-import { killApi, killWorker, type Ground } from './ground';
+import { killWorker, type Ground } from './ground';
 import { Life, type Crew } from './life';
 
 const atOnce = { quick: 150, full: 1_000 };
 const residents = 20;
 const signInMs = 30_000;
+const backMs = 120_000;
 
 /** Api and worker die while officers act on very many cases at once; whoever got no answer asks again with the same key. */
 export const killBetweenSteps: Fault = {
@@ -24,7 +25,7 @@ export const killBetweenSteps: Fault = {
     const carried = Promise.all(lives.map((life) => life.carry()));
     for (let kills = quick ? 1 : 3; kills > 0; kills -= 1) {
       await sleep(someMs(300, 2_000));
-      await Promise.all([killApi(ground), killWorker(ground)]);
+      await Promise.all([killAndGoOn(ground, lives), killWorker(ground)]);
     }
     await carried;
     for (const { number } of lives) if (number !== '') ground.named.add(number);
@@ -36,6 +37,21 @@ export const killBetweenSteps: Fault = {
     return { spoken: lives.flatMap((life) => life.acknowledged), violations } satisfies Trial;
   },
 };
+
+/** Kills the api and starts it again; it is back once somebody's step is done, since a thousand wait before any probe. */
+async function killAndGoOn(ground: Ground, lives: readonly Life[]): Promise<void> {
+  const [api] = ground.stand.apis;
+  const done = (): number => lives.reduce((sum, life) => sum + life.acknowledged.length, 0);
+  const began = performance.now();
+  await api?.kill();
+  const before = done();
+  api?.start();
+  while (done() === before && lives.some((life) => !life.isOver)) {
+    if (performance.now() - began > backMs) throw new Error('the api did not come back');
+    await sleep(50);
+  }
+  ground.slowestRestartMs = Math.max(ground.slowestRestartMs, performance.now() - began);
+}
 
 async function begin(ground: Ground, count: number): Promise<Life[]> {
   const [port = 0] = ground.stand.ports;

@@ -11,9 +11,8 @@ import {
   type ScoreSheet,
   type TrendPoint,
 } from '@linli/assessment';
-import { Clock } from '@linli/platform';
+import { Clock, PdfPress } from '@linli/platform';
 import { For } from '../access/access';
-import { PdfPrinter } from '../http/pdf-printer';
 import { computeLimit } from '../http/rate-limit';
 import { EvidenceQueryDto, ScoresQueryDto, TrendQueryDto, type Direction } from './assessment.dto';
 import { bulletinDocument, directionWords, type BulletinPart } from './bulletin-sheet';
@@ -31,7 +30,7 @@ const monthsShown = 12;
 export class AssessmentController {
   constructor(
     private readonly assessment: AssessmentService,
-    private readonly printer: PdfPrinter,
+    private readonly printer: PdfPress,
     private readonly clock: Clock,
   ) {}
 

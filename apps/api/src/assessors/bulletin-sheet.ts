@@ -1,4 +1,4 @@
-import type { Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Content, TableCell } from 'pdfmake/interfaces';
 import {
   communityWords,
   noteOf,
@@ -8,6 +8,7 @@ import {
   type ScoreItem,
   type ScoreSheet,
 } from '@linli/assessment';
+import type { PdfSheet } from '@linli/platform';
 import { barChart } from './bulletin-chart';
 import { lineChart, linesOf } from './bulletin-lines';
 
@@ -26,17 +27,17 @@ export const directionWords = { departments: '部门', subdistricts: '街道' } 
   string
 >;
 
-const colours = { heading: '#0b5394', line: '#9aa5b1', shade: '#eef3f8', muted: '#444444' } as const;
+const colours = { heading: '#0b5394', shade: '#eef3f8', muted: '#444444' } as const;
 const charted = 20;
 const linesMost = 60;
 const linesAcross = 3;
 
 /** 月通报 on paper: both directions with their charts, what was taken out, and how to read the figures. */
-export function bulletinDocument(period: string, bulletin: Bulletin): TDocumentDefinitions {
+export function bulletinDocument(period: string, bulletin: Bulletin): PdfSheet {
   const { departments, subdistricts } = bulletin;
   const { status, hash, schemeVersion, communities = [] } = departments.sheet;
   const state = status === 'closed' ? '已结账' : '未结账，数字还会变';
-  return {
+  const document: PdfSheet['document'] = {
     pageSize: 'A4',
     pageMargins: [48, 48, 48, 56],
     language: 'zh-CN',
@@ -59,13 +60,8 @@ export function bulletinDocument(period: string, bulletin: Bulletin): TDocumentD
       '走势图里，实线是本单位，虚线是各单位的中间水平；竖的点线表示这个月起换了口径，前后不宜直接比。',
       ...(hash === undefined ? [] : [{ text: `结账校验码：${hash}`, style: 'muted', margin: [0, 6, 0, 0] } as Content]),
     ],
-    footer: (page, pages) => ({
-      text: `第${page}页，共${pages}页`,
-      style: 'muted',
-      alignment: 'right',
-      margin: [48, 16, 48, 0],
-    }),
   };
+  return { document, footer: { sides: 48 } };
 }
 
 function part(direction: Direction, { sheet, sheets, headings }: BulletinPart): Content[] {
@@ -158,11 +154,6 @@ function ruled(heads: readonly string[], widths: (number | '*')[], rows: readonl
   return {
     margin: [0, 6, 0, 6],
     table: { headerRows: 1, dontBreakRows: true, widths, body: [head, ...rows] },
-    layout: {
-      hLineWidth: () => 0.6,
-      vLineWidth: () => 0.6,
-      hLineColor: () => colours.line,
-      vLineColor: () => colours.line,
-    },
+    layout: 'lined',
   };
 }

@@ -1,8 +1,8 @@
 import { Injectable, StreamableFile } from '@nestjs/common';
 import type { Request } from 'express';
 import type { IssuedPaper, TransferSlip } from '@linli/casework';
+import { PdfPress } from '@linli/platform';
 import { codeDrawing } from '../http/code-drawing';
-import { PdfPrinter } from '../http/pdf-printer';
 import { PublicAddress } from '../http/public-address';
 import { paperSheet, slipSheet } from './papers-sheet';
 
@@ -10,7 +10,7 @@ import { paperSheet, slipSheet } from './papers-sheet';
 @Injectable()
 export class PapersDesk {
   constructor(
-    private readonly printer: PdfPrinter,
+    private readonly printer: PdfPress,
     private readonly address: PublicAddress,
   ) {}
 

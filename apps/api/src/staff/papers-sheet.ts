@@ -1,8 +1,9 @@
-import type { Column, Content, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Column, Content } from 'pdfmake/interfaces';
 import type { IssuedPaper, TransferSlip } from '@linli/casework';
+import type { PdfSheet } from '@linli/platform';
 import { dayAndTime, dayInWords, dispatchStates, sourceWords, stateWords } from './papers-words';
 
-const colours = { heading: '#0b5394', line: '#9aa5b1', shade: '#eef3f8', muted: '#444444' } as const;
+const colours = { heading: '#0b5394', shade: '#eef3f8', muted: '#444444' } as const;
 const pageSides = 56;
 const size = 13;
 const codeWidth = 92;
@@ -14,29 +15,26 @@ export interface PrintedCode {
 }
 
 /** A receipt or notice on A4, large enough for old eyes; the same paper gives the same bytes. */
-export function paperSheet(paper: IssuedPaper, code: PrintedCode | null): TDocumentDefinitions {
+export function paperSheet(paper: IssuedPaper, code: PrintedCode | null): PdfSheet {
   const { title, number, to, matter, issuer, issuedAt, sections } = paper;
-  return {
-    ...frame(title, issuer, issuedAt),
-    content: [
-      { text: title, style: 'title', alignment: 'center' },
-      {
-        columns: [
-          { width: '*', stack: [`办件编号：${number}`, `办理事项：${breakable(matter)}`, `${breakable(to)}：`] },
-          ...(code === null ? [] : [codeColumn(code)]),
-        ],
-        columnGap: 16,
-        margin: [0, size, 0, 0],
-      },
-      ...sections.flatMap(({ heading, lines }) => part(heading, lines)),
-      {
-        stack: [breakable(issuer), dayInWords(issuedAt)],
-        alignment: 'right',
-        margin: [0, size * 2, 0, 0],
-        unbreakable: true,
-      },
-    ],
-  };
+  return framed({ title, author: issuer, at: issuedAt }, [
+    { text: title, style: 'title', alignment: 'center' },
+    {
+      columns: [
+        { width: '*', stack: [`办件编号：${number}`, `办理事项：${breakable(matter)}`, `${breakable(to)}：`] },
+        ...(code === null ? [] : [codeColumn(code)]),
+      ],
+      columnGap: 16,
+      margin: [0, size, 0, 0],
+    },
+    ...sections.flatMap(({ heading, lines }) => part(heading, lines)),
+    {
+      stack: [breakable(issuer), dayInWords(issuedAt)],
+      alignment: 'right',
+      margin: [0, size * 2, 0, 0],
+      unbreakable: true,
+    },
+  ]);
 }
 
 function codeColumn({ drawing }: PrintedCode): Column {
@@ -50,25 +48,23 @@ function codeColumn({ drawing }: PrintedCode): Column {
 }
 
 /** 流转单 on A4. */
-export function slipSheet(slip: TransferSlip): TDocumentDefinitions {
-  return {
-    ...frame(`流转单 ${slip.number}`, slip.department, slip.dates.submittedAt),
-    content: [
-      { text: '办件流转单', style: 'title', alignment: 'center' },
-      ...table('事项', matterRows(slip)),
-      ...table('日期', dayRows(slip)),
-      ...table('材料', materialRows(slip)),
-      ...table('派单', slip.dispatches.map(dispatchRow)),
-      ...table(
-        '送达',
-        slip.handOvers.map(({ at, receiver, relation }) => [dayAndTime(at), `${receiver}（${relation}）领取`]),
-      ),
-      ...table(
-        '经过',
-        slip.steps.map(({ at, words }) => [dayAndTime(at), words]),
-      ),
-    ],
-  };
+export function slipSheet(slip: TransferSlip): PdfSheet {
+  const about = { title: `流转单 ${slip.number}`, author: slip.department, at: slip.dates.submittedAt };
+  return framed(about, [
+    { text: '办件流转单', style: 'title', alignment: 'center' },
+    ...table('事项', matterRows(slip)),
+    ...table('日期', dayRows(slip)),
+    ...table('材料', materialRows(slip)),
+    ...table('派单', slip.dispatches.map(dispatchRow)),
+    ...table(
+      '送达',
+      slip.handOvers.map(({ at, receiver, relation }) => [dayAndTime(at), `${receiver}（${relation}）领取`]),
+    ),
+    ...table(
+      '经过',
+      slip.steps.map(({ at, words }) => [dayAndTime(at), words]),
+    ),
+  ]);
 }
 
 type Row = readonly [name: string, value: string];
@@ -115,8 +111,11 @@ function dispatchRow({ unit, from, role, state, dispatchedAt, signedAt }: Transf
   return [`${from} → ${unit}（${role === 'lead' ? '主办' : '协办'}）`, `${dayAndTime(dispatchedAt)} 派单；${standing}`];
 }
 
-function frame(title: string, author: string, at: Date): Omit<TDocumentDefinitions, 'content'> {
-  return {
+function framed(
+  { title, author, at }: { readonly title: string; readonly author: string; readonly at: Date },
+  content: Content[],
+): PdfSheet {
+  const document: PdfSheet['document'] = {
     pageSize: 'A4',
     pageMargins: [pageSides, 56, pageSides, 56],
     language: 'zh-CN',
@@ -127,13 +126,9 @@ function frame(title: string, author: string, at: Date): Omit<TDocumentDefinitio
       heading: { fontSize: size * 1.15, color: colours.heading, margin: [0, size * 0.8, 0, size * 0.2] },
       muted: { fontSize: 10, color: colours.muted },
     },
-    footer: (page, pages) => ({
-      margin: [pageSides, 16, pageSides, 0],
-      text: `第${page}页，共${pages}页`,
-      style: 'muted',
-      alignment: 'right',
-    }),
+    content,
   };
+  return { document, footer: { sides: pageSides } };
 }
 
 /** A heading and its lines; the heading is never left alone at the foot of a page. */
@@ -159,12 +154,7 @@ function table(heading: string, rows: readonly Row[]): Content[] {
           { text: breakable(value) },
         ]),
       },
-      layout: {
-        hLineWidth: () => 0.6,
-        vLineWidth: () => 0.6,
-        hLineColor: () => colours.line,
-        vLineColor: () => colours.line,
-      },
+      layout: 'lined',
     },
   ];
 }

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { TDocumentDefinitions } from 'pdfmake/interfaces';
-import { PdfPrinter } from '../../http/pdf-printer';
+import { PdfPress, type PdfSheet } from '@linli/platform';
 
 /** Printed guides kept: about 60 KB each. */
 const keptSheets = 200;
@@ -10,10 +9,10 @@ const keptSheets = 200;
 export class GuidePrinter {
   private readonly sheets = new Map<string, Promise<Buffer>>();
 
-  constructor(private readonly printer: PdfPrinter) {}
+  constructor(private readonly printer: PdfPress) {}
 
   /** The sheet kept under a key, else made from what `document` gives. */
-  print(key: string, document: () => Promise<TDocumentDefinitions>): Promise<Buffer> {
+  print(key: string, document: () => Promise<PdfSheet>): Promise<Buffer> {
     const known = this.sheets.get(key);
     if (known) return known;
     const made = this.printer.print(document);

@@ -1,6 +1,7 @@
-import type { Column, Content, TableCell, TDocumentDefinitions } from 'pdfmake/interfaces';
+import type { Column, Content, TableCell } from 'pdfmake/interfaces';
 import { howLong, limitInWords } from '@linli/catalogue';
 import type { CatalogueEntry, Material, ServiceGuide } from '@linli/contracts';
+import type { PdfSheet } from '@linli/platform';
 
 /** What a printed guide is made of. */
 export interface GuideSheet {
@@ -13,14 +14,14 @@ export interface GuideSheet {
   readonly isLarge: boolean;
 }
 
-const colours = { heading: '#0b5394', line: '#9aa5b1', shade: '#eef3f8', muted: '#444444' } as const;
+const colours = { heading: '#0b5394', shade: '#eef3f8', muted: '#444444' } as const;
 const pageSides = 48;
 
 /** A4, a font of our own, the six mandatory fields under headings of their own. */
-export function sheetOf(sheet: GuideSheet): TDocumentDefinitions {
+export function sheetOf(sheet: GuideSheet): PdfSheet {
   const { entry, isLarge, revisedAt, revisedOn } = sheet;
   const size = isLarge ? 18 : 11;
-  return {
+  const document: PdfSheet['document'] = {
     pageSize: 'A4',
     pageMargins: [pageSides, 48, pageSides, 56],
     language: 'zh-CN',
@@ -37,17 +38,9 @@ export function sheetOf(sheet: GuideSheet): TDocumentDefinitions {
       muted: { fontSize: Math.max(9, size * 0.82), color: colours.muted },
     },
     content: [top(sheet, size), ...bodyOf(entry.guide, size)],
-    footer: (page, pages) => ({
-      margin: [pageSides, 16, pageSides, 0],
-      columns: [
-        {
-          text: `第${entry.version}版 · ${revisedOn}修订${sheet.code ? ' · 扫首页的码可查是否最新' : ''}`,
-          style: 'muted',
-        },
-        { text: `第${page}页，共${pages}页`, style: 'muted', alignment: 'right', width: 110 },
-      ],
-    }),
   };
+  const note = `第${entry.version}版 · ${revisedOn}修订${sheet.code ? ' · 扫首页的码可查是否最新' : ''}`;
+  return { document, footer: { sides: pageSides, note } };
 }
 
 function top({ entry, code, isLarge }: GuideSheet, size: number): Content {
@@ -143,14 +136,7 @@ function materialsTable(materials: readonly Material[], size: number): Content {
       widths: ['*', size * 8, size * 3, size * 3.4],
       body: [heads, ...materials.map(rowOf)],
     },
-    layout: {
-      hLineWidth: () => 0.6,
-      vLineWidth: () => 0.6,
-      hLineColor: () => colours.line,
-      vLineColor: () => colours.line,
-      paddingTop: () => size * 0.3,
-      paddingBottom: () => size * 0.2,
-    },
+    layout: size > 11 ? 'roomy' : 'tight',
   };
 }
 
