@@ -113,16 +113,23 @@ describe('between acceptance and closure', () => {
     for (let n = 0; n < 2; n += 1) {
       const { number } = await filed();
       const detail = await transact((tx) => cases.accept(tx, number, clerk, at('2026-03-11T10:00'), later));
-      expect(detail).toMatchObject({ state: 'accepted', deferral: { materials: ['bank-card'], by: '2026-03-25' } });
+      expect(detail).toMatchObject({ state: 'accepted', deferral: { materials: ['bank-card'], by: '2026-03-20' } });
       numbers.push(number);
     }
     const [kept = '', broken = ''] = numbers;
+    const granted = { outcome: 'granted', publicReply: '发放', evidence: ['记录'] } as const;
+    await expect(
+      transact((tx) => cases.close(tx, broken, clerk, granted, at('2026-03-12T10:00'))),
+    ).rejects.toMatchObject({ code: 'case.deferredOutstanding' });
+    await expect(
+      transact((tx) => course.decide(tx, broken, clerk, 'granted', at('2026-03-12T10:00'))),
+    ).rejects.toMatchObject({ code: 'case.deferredOutstanding' });
     const fileId = await transact((tx) => sampleFile(tx, 'officer', clerk.id, filedAt));
     const brought = [{ materialId: 'bank-card', fileId }];
     const met = await transact((tx) => course.bringDeferred(tx, kept, clerk, brought, at('2026-03-20T10:00')));
     expect(met.deferral?.metOn).toBe('2026-03-20');
-    expect(await cases.sweep(at('2026-03-25T23:00'))).toBe(0);
-    await cases.sweep(at('2026-03-26T00:10'));
+    expect(await cases.sweep(at('2026-03-20T23:00'))).toBe(0);
+    await cases.sweep(at('2026-03-21T00:10'));
     expect((await cases.forResident(kept, resident)).state).toBe('accepted');
     expect((await cases.forResident(broken, resident)).state).toBe('withdrawn');
   });
@@ -133,6 +140,10 @@ describe('between acceptance and closure', () => {
     await expect(transact((tx) => cases.accept(tx, number, clerk, filedAt, wish))).rejects.toMatchObject({
       code: 'case.invalid',
       errors: [{ at: 'deferred' }, { at: 'deferred' }, { at: 'pledged' }, { at: 'by' }],
+    });
+    const late = { materials: ['bank-card'], pledged: true, by: '2026-12-01' as never };
+    await expect(transact((tx) => cases.accept(tx, number, clerk, filedAt, late))).rejects.toMatchObject({
+      errors: [{ at: 'by' }],
     });
     expect((await cases.forResident(number, resident)).state).toBe('submitted');
   });

@@ -1,6 +1,7 @@
 import { localDate, Refusal, type RefusalDetail } from '@linli/kernel';
 import type { CaseOutcome } from '@linli/contracts';
 import type { Closed, Withdrawn } from './case';
+import { refuseUnmet } from './declining';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
 import { matterWords, outcomeWords } from './wording';
@@ -50,6 +51,7 @@ export function close(
 ): Step<Closed, 'case.closed'> {
   const { publicReply, evidence } = checkedClosing(closing);
   const { outcome } = closing;
+  refuseUnmet(kase.course, outcome);
   const { decision } = kase.course;
   if (decision && decision.outcome !== outcome)
     throw new Refusal('case.invalid', [

@@ -14,6 +14,7 @@ import type {
   Suspended,
 } from './case';
 import { datesOf, extensionMost, reopenableUntil } from './deadlines';
+import { refuseUnmet } from './declining';
 import { givenWords } from './given-words';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
@@ -139,6 +140,7 @@ export function extend(
 
 /** 决定: the matter is decided; what is left is to hand over the result. The clock ends here. */
 export function decide(kase: ReadyTo<'decide'>, outcome: CaseOutcome, now: Date): Step<Decided, 'case.decided'> {
+  refuseUnmet(kase.course, outcome);
   const decision = { at: now, outcome, onTime: localDate(now) <= kase.dates.dueOn };
   const next: Decided = { ...kase, state: 'decided', course: { ...kase.course, decision } };
   const words = `您的${matterWords(kase.filing)}已经作出决定：${outcomeWords[outcome]}。结果会尽快交到您手里。`;

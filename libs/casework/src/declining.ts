@@ -1,5 +1,6 @@
 import { localDate, Refusal, type LocalDate, type WorkCalendar } from '@linli/kernel';
-import type { Accepted, Declined, Deferral, PinnedEntry } from './case';
+import type { CaseOutcome } from '@linli/contracts';
+import type { Accepted, Course, Declined, Deferral } from './case';
 import { deferredUntil } from './deadlines';
 import { givenWords } from './given-words';
 import type { ReadyTo } from './standing';
@@ -54,7 +55,12 @@ export interface DeferralWish {
  * 容缺受理 (安阳市政务服务条例 §24): only papers the guide lists as deferrable, against a written pledge, by a day of its
  * own within the committed limit.
  */
-export function deferralOf(entry: PinnedEntry, wish: DeferralWish, now: Date, calendar: WorkCalendar): Deferral {
+export function deferralOf(
+  { filing: { entry }, dates: { dueOn } }: Pick<Accepted, 'filing' | 'dates'>,
+  wish: DeferralWish,
+  now: Date,
+  calendar: WorkCalendar,
+): Deferral {
   const materials = [...new Set(wish.materials)];
   const problems = materials.flatMap((id) => {
     const material = entry.guide?.materials.find((one) => one.id === id);
@@ -64,8 +70,11 @@ export function deferralOf(entry: PinnedEntry, wish: DeferralWish, now: Date, ca
   if (materials.length === 0) problems.push({ at: 'deferred', problem: '请写明哪些材料可以后补' });
   if (!wish.pledged) problems.push({ at: 'pledged', problem: '容缺受理要有申请人的书面承诺' });
   const today = localDate(now);
-  const by = wish.by ?? deferredUntil(today, calendar);
-  if (by <= today) problems.push({ at: 'by', problem: '补交的日子要在今天以后' });
+  const usual = deferredUntil(today, calendar);
+  const by = wish.by ?? (usual < dueOn ? usual : dueOn);
+  if (dueOn <= today) problems.push({ at: 'deferred', problem: '这件今天就要办结，不能容缺，请先补齐材料' });
+  else if (by <= today) problems.push({ at: 'by', problem: '补交的日子要在今天以后' });
+  else if (by > dueOn) problems.push({ at: 'by', problem: `补交的日子最晚是承诺办结的${dayWords(dueOn)}` });
   if (problems.length > 0) throw new Refusal('case.invalid', problems);
   return { materials, by, metOn: null };
 }
@@ -76,4 +85,9 @@ export function deferralWords(kase: Accepted): string {
   if (!deferral) return '';
   const names = deferral.materials.map((id) => kase.filing.entry.guide?.materials.find((one) => one.id === id)?.name);
   return `您承诺在${dayWords(deferral.by)}前补交：${names.join('、')}。过期没有补交，就算您撤回申请。`;
+}
+
+/** Nothing is granted while papers pledged under 容缺 are still to come; refused or explained it may be. */
+export function refuseUnmet({ deferral }: Course, outcome: CaseOutcome): void {
+  if (outcome === 'granted' && deferral && deferral.metOn === null) throw new Refusal('case.deferredOutstanding');
 }

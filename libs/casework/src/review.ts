@@ -47,7 +47,7 @@ export function accept(
 ): AcceptanceStep {
   if (hasLapsed(kase, now)) return acceptBySilence(kase, officerId, now, calendar);
   const plain = accepted(kase, { at: now, on: localDate(now), bySilence: false }, officerId, calendar);
-  const deferral = deferred ? deferralOf(kase.filing.entry, deferred, now, calendar) : null;
+  const deferral = deferred ? deferralOf(plain, deferred, now, calendar) : null;
   const next: Accepted = { ...plain, course: { ...plain.course, deferral } };
   return {
     next,

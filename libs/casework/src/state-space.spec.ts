@@ -45,6 +45,8 @@ const moves: Readonly<Record<string, Move>> = {
   deliver: (kase, now) => deliver(readyTo('deliver', kase), 'window', now),
   close: (kase, now) =>
     close(readyTo('close', kase), { outcome: 'granted', publicReply: '办好了', evidence: ['签收单'] }, 'officer', now),
+  refuse: (kase, now) =>
+    close(readyTo('close', kase), { outcome: 'refused', publicReply: '不符合', evidence: ['决定'] }, 'officer', now),
   reopen: (kase, now) =>
     reopen(readyTo('reopen', kase), '没有解决', { residentId: kase.filing.residentId }, now, calendar),
   silence: (kase, now) => {
@@ -73,6 +75,9 @@ function check(kase: Case, notices: number, path: string): void {
     if (kase.acceptance.on > dueOn) throw broken('due before it was accepted');
   }
   if (kase.state === 'closed' && kase.closure.evidence.length === 0) throw broken('closed without evidence');
+  const unmet = 'course' in kase && kase.course?.deferral?.metOn === null;
+  if (kase.state === 'closed' && unmet && kase.closure.outcome === 'granted')
+    throw broken('granted with papers to come');
   const touched = !['submitted', 'withdrawn'].includes(kase.state);
   const silent = 'acceptance' in kase && kase.acceptance?.bySilence === true;
   if (touched && !silent && kase.firstReceiverId === null) throw broken('nobody is accountable');

@@ -77,6 +77,7 @@ export const refusalWords: Record<RefusalCode, string> = {
   'case.alreadyDispatched': '这件已经派给这个单位了。',
   'case.alreadySigned': '这件已经签收过了。',
   'case.notDispatched': '这件没有派给您的单位，不用签收或退回。',
+  'case.deferredOutstanding': '申请人承诺补交的材料还没有收到，请等材料补齐再办成。',
   'case.notSignedFor': '请先签收，再办理。',
   'case.supportOnly': '您的单位只是协办，请由主办的单位来办。',
   'case.nothingSentBack': '这个单位没有退回的派单等着审核。',

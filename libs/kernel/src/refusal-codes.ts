@@ -74,6 +74,7 @@ export const refusalKinds = {
   'case.alreadyDispatched': 'conflict',
   'case.alreadySigned': 'conflict',
   'case.notDispatched': 'conflict',
+  'case.deferredOutstanding': 'conflict',
   'case.notSignedFor': 'conflict',
   'case.supportOnly': 'forbidden',
   'case.nothingSentBack': 'conflict',

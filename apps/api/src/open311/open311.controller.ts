@@ -124,7 +124,7 @@ export class Open311Controller {
   }
 
   private async admit(key: unknown): Promise<void> {
-    if (typeof key !== 'string' || key === '') throw new Refusal('auth.tokenMissing');
+    if (typeof key !== 'string' || key === '') throw new Refusal('auth.apiKeyInvalid');
     if ((await this.directory.apiKey(key)).role !== 'open311') throw new Refusal('auth.roleMissing');
   }
 

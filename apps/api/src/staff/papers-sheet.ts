@@ -7,6 +7,9 @@ const colours = { heading: '#0b5394', shade: '#eef3f8', muted: '#444444' } as co
 const pageSides = 56;
 const size = 13;
 const codeWidth = 92;
+/** Rows that stay together, and of longer tables those that stay with the heading. */
+const keptRows = 10;
+const headRows = 3;
 
 /** What a paper leads to when somebody scans it. */
 export interface PrintedCode {
@@ -140,23 +143,30 @@ function part(heading: string, lines: readonly string[]): Content[] {
   ];
 }
 
+/** A heading with its table; neither the heading nor a short table is torn apart by the end of a page. */
 function table(heading: string, rows: readonly Row[]): Content[] {
   if (rows.length === 0) return part(heading, ['没有。']);
+  const kept = rows.length <= keptRows ? rows.length : headRows;
+  const rest = rows.slice(kept);
   return [
-    { text: heading, style: 'heading' },
-    {
-      fontSize: 11,
-      table: {
-        dontBreakRows: true,
-        widths: [170, '*'],
-        body: rows.map(([name, value]) => [
-          { text: breakable(name), fillColor: colours.shade },
-          { text: breakable(value) },
-        ]),
-      },
-      layout: 'lined',
-    },
+    { unbreakable: true, stack: [{ text: heading, style: 'heading' }, grid(rows.slice(0, kept))] },
+    ...(rest.length === 0 ? [] : [grid(rest)]),
   ];
+}
+
+function grid(rows: readonly Row[]): Content {
+  return {
+    fontSize: 11,
+    table: {
+      dontBreakRows: true,
+      widths: [170, '*'],
+      body: rows.map(([name, value]) => [
+        { text: breakable(name), fillColor: colours.shade },
+        { text: breakable(value) },
+      ]),
+    },
+    layout: 'lined',
+  };
 }
 
 /** Long runs of figures or letters may be broken too; Chinese breaks by itself. */

@@ -178,6 +178,16 @@ describe('what is given on paper', () => {
     await expect(papers.forOfficer(number, theirs, 'receipt')).rejects.toMatchObject({ code: 'case.notFound' });
   });
 
+  it('tells of papers to come later, by when, and what happens when they do not', async () => {
+    const { number, residentId } = await take(application());
+    const later = { materials: ['bank-card'], pledged: true };
+    await transact((tx) => cases.accept(tx, number, ours, at('2026-03-11T10:00'), later));
+    const { sections } = await papers.forResident(number, residentId, 'receipt');
+    const lines = sections.find((one) => one.heading.includes('容缺'))?.lines ?? [];
+    expect(lines[0]).toContain('银行卡');
+    expect(lines[1]).toMatch(/^最晚2026年3月\d+日补交。.*按撤回申请处理/);
+  });
+
   it('is a notice that names everything, and a decline with where to go', async () => {
     const asked = await take(application());
     const missing = ['户口簿', '照片'];

@@ -84,7 +84,11 @@ function sectionsOf(kase: Case, kind: PaperKind, present: readonly string[]): Pa
       handedIn,
     ];
   if (kind === 'acceptance')
-    return [{ heading: `您的${matter}已受理`, lines: acceptanceLines(kase, received) }, handedIn];
+    return [
+      { heading: `您的${matter}已受理`, lines: acceptanceLines(kase, received) },
+      ...deferralSection(kase),
+      handedIn,
+    ];
   return kind === 'notice' ? noticeSections(kase) : declineSections(kase, matter);
 }
 
@@ -103,6 +107,18 @@ function acceptanceLines(kase: Case, received: string): string[] {
     `我们承诺：最晚${dayWords(dueOn)}办结。`,
     `法律规定：最晚${dayWords(statutoryOn)}办结。`,
   ];
+}
+
+/** 容缺受理 (安阳市政务服务条例 §24): what is still to come, by when, and what happens when it does not. */
+function deferralSection(kase: Case): PaperSection[] {
+  const deferral = 'course' in kase ? kase.course?.deferral : null;
+  if (!deferral) return [];
+  const names = deferral.materials.map(
+    (id) => kase.filing.entry.guide?.materials.find((one) => one.id === id)?.name ?? id,
+  );
+  const met = deferral.metOn === null ? [] : [`您已经在${dayWords(deferral.metOn)}补交。`];
+  const by = `最晚${dayWords(deferral.by)}补交。过了这天没有补交，按撤回申请处理，以后可以重新申请。`;
+  return [{ heading: '您承诺补交的材料（容缺受理）', lines: [...listed(names), by, ...met] }];
 }
 
 function noticeSections(kase: Case): PaperSection[] {
