@@ -184,7 +184,7 @@ describe('what is given on paper', () => {
     await transact((tx) => cases.accept(tx, number, ours, at('2026-03-11T10:00'), later));
     const { sections } = await papers.forResident(number, residentId, 'receipt');
     const lines = sections.find((one) => one.heading.includes('容缺'))?.lines ?? [];
-    expect(lines[0]).toContain('银行卡');
+    expect(lines[0]).toBe('1. 银行储蓄卡');
     expect(lines[1]).toMatch(/^最晚2026年3月\d+日补交。.*按撤回申请处理/);
   });
 
