@@ -37,9 +37,10 @@ export interface Acknowledged {
 }
 
 const unit = 'social-affairs';
-const giveUpMs = 180_000;
-const requestMs = 30_000;
-const pauseMs = 150;
+const giveUpMs = 600_000;
+/** A thousand at once may wait long for their turn; a request given up too early is work done for nobody. */
+const requestMs = 120_000;
+const pauseMs = 400;
 const json = { 'Content-Type': 'application/json' };
 
 const reply = { publicReply: '已办好', evidence: ['发放记录'] };
