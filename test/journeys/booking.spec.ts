@@ -81,7 +81,11 @@ describe('a booking over HTTP', () => {
     expect(elsewhere.status).toBe(404);
     const wrong = await call(me, 'POST', `/bookings/${id}/check-in`, { placeId: 'wutong-hall' });
     expect([wrong.status, wrong.body['code']]).toEqual([409, 'booking.wrongPlace']);
-    const arrived = await call(me, 'POST', `/bookings/${id}/check-in`);
+    const far = await call(me, 'POST', `/bookings/${id}/check-in`, { spot: { lat: 30.4775, lng: 106.6327 } });
+    expect([far.status, far.body['code']]).toEqual([409, 'booking.wrongPlace']);
+    const nowhere = await call(me, 'POST', `/bookings/${id}/check-in`, { spot: { lat: 130, lng: 106.6327 } });
+    expect([nowhere.status, nowhere.body['code']]).toEqual([400, 'request.invalid']);
+    const arrived = await call(me, 'POST', `/bookings/${id}/check-in`, { spot: { lat: 30.4748, lng: 106.633 } });
     expect([arrived.status, arrived.body['state']]).toEqual([200, 'checkedIn']);
     expect((await call(me, 'POST', `/bookings/${id}/check-in`, {})).status).toBe(200);
     const late = await call(me, 'DELETE', `/bookings/${id}`);

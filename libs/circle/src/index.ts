@@ -11,6 +11,7 @@ export { coverageLimits, type CoverageLimit } from './coverage-facts';
 export { type Indicator } from './coverage-indicators';
 export { toKept, toWgs84 } from './coordinates.service';
 export { CoverageService } from './coverage.service';
+export { distance } from './geometry';
 export { isOpenAt, openSpansOn, type Hours, type OpenSpan } from './hours';
 export { hoursInWords } from './hours-words';
 export { type Unmet } from './unmet.store';

@@ -1,3 +1,4 @@
+export { Arrivals, type Arrival } from './arrivals';
 export { Assignment, type AssignmentWish, type PlaceWish } from './assignment';
 export type { WhoHandles } from './assignment-answer';
 export { CircleFiles } from './circle-files';

@@ -10,6 +10,7 @@ import { GuidanceModule } from '@linli/guidance';
 import { NotificationModule } from '@linli/notification';
 import { RatingModule } from '@linli/rating';
 import { WechatModule, type WechatAccounts } from '@linli/wechat';
+import { Arrivals } from './arrivals';
 import { Acquaintance } from './acquaintance';
 import { Alarming } from './alarming';
 import { Assignment } from './assignment';
@@ -58,6 +59,7 @@ const corridors = [
   NearPlaces,
   NextFree,
   OfferingDesks,
+  Arrivals,
   BookingDesk,
   Enquiries,
   IntentDesk,

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { BookingService, type BookingView } from '@linli/booking';
+import { Arrivals } from '@linli/journeys';
 import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
 import { For, ResidentId } from '../access/access';
 import { PagingDto } from '../http/paging.dto';
@@ -15,6 +16,7 @@ import { BookDto, BookingDto, BookingPageDto, CheckInDto, HoldDto, RescheduleDto
 export class BookingsController {
   constructor(
     private readonly bookings: BookingService,
+    private readonly arrivals: Arrivals,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
   ) {}
@@ -67,16 +69,16 @@ export class BookingsController {
     return this.act(key, (tx, now) => this.bookings.reschedule(tx, id, residentId, slotId, now));
   }
 
-  /** 签到 on arrival. */
+  /** 签到 on arrival, by the place's code or by where the resident is. */
   @Post('bookings/:id/check-in')
   @HttpCode(200)
   async checkIn(
     @ResidentId() residentId: string,
     @OnceKey() key: RequestKey | null,
     @Param('id') id: string,
-    @Body() { placeId }: CheckInDto,
+    @Body() arrival: CheckInDto,
   ): Promise<BookingDto> {
-    return this.act(key, (tx, now) => this.bookings.checkIn(tx, id, residentId, placeId, now));
+    return this.act(key, await this.arrivals.checkIn(id, residentId, arrival));
   }
 
   /** The booking for a phone's calendar (iCalendar). */

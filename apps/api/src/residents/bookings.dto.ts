@@ -3,6 +3,8 @@ import {
   Equals,
   IsBoolean,
   IsInt,
+  IsLatitude,
+  IsLongitude,
   IsOptional,
   IsString,
   IsUUID,
@@ -59,9 +61,16 @@ export class RescheduleDto {
   @IsString() @Length(1, 200) slotId!: string;
 }
 
+export class SpotDto {
+  @IsLatitude() lat!: number;
+  @IsLongitude() lng!: number;
+}
+
 export class CheckInDto {
   /** The place whose code was scanned; checked against the booking's. */
   @IsOptional() @IsString() @Length(1, 200) placeId?: string;
+  /** Where the resident is (GCJ-02), instead of a code: within 300 m of the place. */
+  @IsOptional() @ValidateNested() @Type(() => SpotDto) spot?: SpotDto;
 }
 
 export class WaitDto {
