@@ -14,6 +14,6 @@ export class VerifyCommand extends CommandRunner {
     const found = await this.workplace.run(({ context }) => context.get(Verification, { strict: false }).run());
     for (const sentence of found) say(sentence);
     if (found.length > 0) throw new CommandFailed(`${found.length} things are wrong`);
-    say('All is sound: numbers, cases, catalogue, ratings, deliveries, inbox, outbox, audit chain.');
+    say('All is sound: numbers, cases, bookings, catalogue, ratings, deliveries, inbox, outbox, audit chain.');
   }
 }
