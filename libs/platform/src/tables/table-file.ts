@@ -1,6 +1,5 @@
 import { open, stat } from 'node:fs/promises';
 import { extname } from 'node:path';
-import { Refusal } from '@linli/kernel';
 import { csvLines } from './csv-lines';
 import { sheetLines } from './sheet-lines';
 import { TableUnreadable, type OnBytes, type TableLine, type TableShape } from './table';
@@ -28,9 +27,7 @@ export async function openTable(source: TableSource): Promise<TableFile> {
   const size = typeof source === 'string' ? await sizeOf(source) : source.length;
   if (size === 0) throw new TableUnreadable('is empty: it holds no rows');
   if (size > largest)
-    throw new Refusal('file.tooLarge', [
-      { at: 'file', problem: `has ${megabytes(size)} MB; ${megabytes(largest)} MB are the most: split it` },
-    ]);
+    throw new TableUnreadable(`has ${megabytes(size)} MB; ${megabytes(largest)} MB are the most: split it`);
   const head = (typeof source === 'string' ? await headOf(source) : source.subarray(0, headLength)).toString('hex');
   const extension = typeof source === 'string' ? extname(source).toLowerCase() : '';
   if (isSheet(head, extension)) return { format: 'xlsx', size, notes: [], lines: sheetOf(source, size) };
