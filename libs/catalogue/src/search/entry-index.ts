@@ -2,7 +2,7 @@ import type { CatalogueEntry } from '@linli/contracts';
 import { Narrowing, type FacetPage } from './choosing';
 import { describe } from './describing';
 import { Facet, facetValues, type Choice, type FacetName } from './facets';
-import { longName, Matcher, type Matches } from './matching';
+import { longName, Matcher } from './matching';
 import { PostingsBuilder, type Postings } from './postings';
 import { parseQuery } from './query';
 import { bestAfter, type PlaceInRanking } from './ranking';
@@ -20,13 +20,15 @@ export interface EntryPage {
   readonly facets: FacetPage;
 }
 
-/** Answers kept, so that paging and common questions cost little. */
-const keptAnswers = 64;
+/**
+ * Facets kept of pages without words: each counts the whole catalogue, and there are few ways to choose. Pages with words
+ * are made anew; kept answers would outlive the collector's young generation, and clearing them stops everybody.
+ */
+const keptFacets = 64;
 
 /** Finds entries by words, pinyin and facets; made once per published revision, never changed. */
 export class EntryIndex {
   private readonly matcher: Matcher;
-  private readonly matches = new Map<string, Matches>();
   private readonly pages = new Map<string, FacetPage>();
 
   private constructor(
@@ -72,14 +74,14 @@ export class EntryIndex {
     if (words === '') return this.plainPage(narrowing, choice, limit, cursor);
     const after = cursor === null ? null : this.placeOf(cursor);
     if (cursor !== null && !after) return null;
-    const matches = kept(this.matches, words, () => this.matcher.match(parseQuery(words, this.words, this.reader)));
+    const matches = this.matcher.match(parseQuery(words, this.words, this.reader));
     const best = bestAfter(matches, (entry) => narrowing.passes(entry), after, limit + 1);
     const shown = best.slice(0, limit);
     const last = shown.at(-1);
     return {
       items: shown.flatMap(({ entry }) => this.entries[entry] ?? []),
       nextCursor: best.length > limit && last ? this.cursorOf(last) : null,
-      facets: kept(this.pages, keyOf(choice, words), () => narrowing.countFound(matches.entries)),
+      facets: narrowing.countFound(matches.entries),
     };
   }
 
@@ -96,8 +98,19 @@ export class EntryIndex {
     return {
       items,
       nextCursor: found.length > limit ? (items.at(-1)?.id ?? null) : null,
-      facets: kept(this.pages, keyOf(choice, ''), () => narrowing.countAll()),
+      facets: this.facetsOf(choice, narrowing),
     };
+  }
+
+  private facetsOf({ department, category, theme, audience, kind }: Choice, narrowing: Narrowing): FacetPage {
+    const key = JSON.stringify([department, category, theme, audience, kind]);
+    const known = this.pages.get(key);
+    if (known) return known;
+    const made = narrowing.countAll();
+    const [oldest] = this.pages.keys();
+    if (this.pages.size >= keptFacets && oldest !== undefined) this.pages.delete(oldest);
+    this.pages.set(key, made);
+    return made;
   }
 
   /** The first entry whose id comes after `id`. */
@@ -120,21 +133,6 @@ export class EntryIndex {
     const [, rank, id] = /^(\d{1,6})\.(.+)$/s.exec(cursor) ?? [];
     return rank === undefined || id === undefined ? null : { rank: Number(rank), entry: this.firstAfter(id) };
   }
-}
-
-function keyOf({ department, category, theme, audience, kind }: Choice, words: string): string {
-  return JSON.stringify([words, department, category, theme, audience, kind]);
-}
-
-/** The answer kept under a key, or a new one; the oldest goes when there are too many. */
-function kept<T>(answers: Map<string, T>, key: string, make: () => T): T {
-  const known = answers.get(key);
-  if (known !== undefined) return known;
-  const made = make();
-  const [oldest] = answers.keys();
-  if (answers.size >= keptAnswers && oldest !== undefined) answers.delete(oldest);
-  answers.set(key, made);
-  return made;
 }
 
 function lowerBound(list: Uint32Array, value: number): number {

@@ -17,6 +17,8 @@ export type Choice = Readonly<Partial<Record<FacetName, string>>>;
 /** One facet over all entries: its values, which entries have which, and which values an entry has. */
 export class Facet {
   private readonly counts: Uint32Array;
+  /** Where each value stands by its name. */
+  private readonly order: Uint32Array;
 
   private constructor(
     readonly values: readonly { readonly value: string; readonly name: string }[],
@@ -27,6 +29,9 @@ export class Facet {
     private readonly known: ReadonlyMap<string, number>,
   ) {
     this.counts = new Uint32Array(values.length);
+    const byName = [...values.keys()].sort((a, b) => compare(values[a]?.name ?? '', values[b]?.name ?? ''));
+    this.order = new Uint32Array(values.length);
+    byName.forEach((code, place) => (this.order[code] = place));
   }
 
   /** Looks at all entries; yields between parts of the work. */
@@ -90,12 +95,18 @@ export class Facet {
 
   /** The `most` commonest values, ties in the order of their names. */
   commonest(counts: Uint32Array, most: number): FacetCount[] {
-    return this.values
-      .map(({ value, name }, code) => ({ value, name, count: counts[code] ?? 0 }))
-      .filter((one) => one.count > 0)
-      .sort((a, b) => b.count - a.count || (a.name < b.name ? -1 : a.name > b.name ? 1 : 0))
-      .slice(0, most);
+    const codes: number[] = [];
+    for (let code = 0; code < counts.length; code += 1) if ((counts[code] ?? 0) > 0) codes.push(code);
+    codes.sort((a, b) => (counts[b] ?? 0) - (counts[a] ?? 0) || (this.order[a] ?? 0) - (this.order[b] ?? 0));
+    return codes.slice(0, most).flatMap((code) => {
+      const known = this.values[code];
+      return known ? [{ ...known, count: counts[code] ?? 0 }] : [];
+    });
   }
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 type ValuesOf = (entry: CatalogueEntry) => readonly { readonly value: string; readonly name: string }[];

@@ -1,7 +1,7 @@
 import { Postings, weightIn } from './postings';
 import type { Answer, ParsedQuery, Slot } from './query';
 
-/** Entries a query found, ascending by place in the order of finding, with a whole number that ranks them. */
+/** Entries a query found, in the order of finding, with a whole number that ranks each; good until the next search. */
 export interface Matches {
   readonly entries: Uint32Array;
   readonly ranks: Uint32Array;
@@ -35,6 +35,7 @@ export class Matcher {
   private readonly stamps: Uint32Array;
   private readonly touched: Uint32Array;
   private readonly found: Uint32Array;
+  private readonly ranks: Uint32Array;
   private readonly total: number;
   private touchedCount = 0;
   private stamp = 0;
@@ -53,6 +54,7 @@ export class Matcher {
     this.stamps = new Uint32Array(total);
     this.touched = new Uint32Array(total);
     this.found = new Uint32Array(total);
+    this.ranks = new Uint32Array(total);
   }
 
   match(query: ParsedQuery): Matches {
@@ -64,7 +66,7 @@ export class Matcher {
       this.take(slot, left < this.best * nearBest);
       left -= slot.mass;
     }
-    const found = this.best < mass * enough || mass === 0 ? new Uint32Array(0) : this.nearTheBest();
+    const found = this.found.subarray(0, this.best < mass * enough || mass === 0 ? 0 : this.gatherNearTheBest());
     const matches = { entries: found, ranks: this.rank(found, query, mass) };
     this.reset();
     return matches;
@@ -136,7 +138,7 @@ export class Matcher {
     if (now > this.best) this.best = now;
   }
 
-  private nearTheBest(): Uint32Array {
+  private gatherNearTheBest(): number {
     const least = this.best * nearBest;
     let length = 0;
     for (let at = 0; at < this.touchedCount; at += 1) {
@@ -145,14 +147,14 @@ export class Matcher {
       this.found[length] = entry;
       length += 1;
     }
-    return this.found.slice(0, length);
+    return length;
   }
 
   private rank(found: Uint32Array, { wholes }: ParsedQuery, mass: number): Uint32Array {
     const [written, ...sounds] = wholes;
     for (const feature of sounds) this.reward(feature, rankParts.wholeSound);
     if (written !== undefined) this.reward(written, rankParts.wholeName);
-    const ranks = new Uint32Array(found.length);
+    const ranks = this.ranks.subarray(0, found.length);
     for (let at = 0; at < found.length; at += 1) {
       const entry = found[at] ?? 0;
       const parts =
