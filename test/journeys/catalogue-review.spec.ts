@@ -146,6 +146,9 @@ describe('an item changes', () => {
       { version: 2, state: 'published', versionId: draft.id },
       { version: 1, state: 'replaced' },
     ]);
+    const reading = await get(`${root}/items/${item}/reading`, writer);
+    expect(reading.body).toMatchObject({ readability: expect.any(Number), findings: expect.any(Array) });
+    expect(codeOf(await get(`${root}/items/no-such-item/reading`, writer))).toEqual([404, 'item.notFound']);
     const diff = await get(`${root}/items/${item}/versions/1/diff/2`, writer);
     expect(diff.body['changes']).toEqual(
       expect.arrayContaining([expect.objectContaining({ path: 'guide.committedLimit', label: '承诺时限' })]),

@@ -13,7 +13,7 @@ import {
   Min,
   ValidateIf,
 } from 'class-validator';
-import { draftStates, type DraftState } from '@linli/catalogue';
+import { draftStates, type DraftState, type TextProblem } from '@linli/catalogue';
 import { PagingDto } from '../http/paging.dto';
 
 const reviewDecisions = ['approve', 'sendBack'] as const;
@@ -112,6 +112,26 @@ class FindingDto {
   source!: string;
 }
 
+class TextFindingDto {
+  problem!: TextProblem;
+  /** `steps[2]`. */
+  at!: string;
+  /** The words meant. */
+  words!: string;
+  /** What to write instead. */
+  suggestion!: string;
+}
+
+/** How a guide reads. */
+export class ReadingDto {
+  findings!: readonly TextFindingDto[];
+  /** 0–100: 100 reads like speech. */
+  readability!: number;
+  sentences!: number;
+  /** Signs a sentence has on average. */
+  meanLength!: number;
+}
+
 export class VersionChangeDto {
   path!: string;
   label!: string;
@@ -132,6 +152,7 @@ export class DraftDetailDto extends DraftSummaryDto {
   /** As in a catalogue file. */
   entry!: object;
   findings!: readonly FindingDto[];
+  reading!: ReadingDto | null;
   publishedVersion!: number | null;
   /** Against the version that is published now. */
   changes!: readonly VersionChangeDto[];

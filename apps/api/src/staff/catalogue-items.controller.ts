@@ -1,14 +1,15 @@
 import { Body, Controller, Get, HttpCode, Param, ParseIntPipe, Post, Query } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CatalogueHistory, DraftService } from '@linli/catalogue';
+import { CatalogueHistory, CatalogueService, DraftService, textFindings } from '@linli/catalogue';
 import type { Officer } from '@linli/directory';
+import { Refusal } from '@linli/kernel';
 import { Clock, OnceOnly, type RequestKey } from '@linli/platform';
 import { ActingOfficer, For } from '../access/access';
 import { PagingDto } from '../http/paging.dto';
 import { OnceKey } from '../http/request-key';
 import { ItemVersionPageDto } from '../public/lists.dto';
 import { catalogueOfficers } from './catalogue-drafts.controller';
-import { ItemWithdrawalDto, ItemWithdrawnDto, VersionDiffDto } from './catalogue-drafts.dto';
+import { ItemWithdrawalDto, ItemWithdrawnDto, ReadingDto, VersionDiffDto } from './catalogue-drafts.dto';
 
 @ApiTags('staff: catalogue')
 @ApiBearerAuth()
@@ -16,6 +17,7 @@ import { ItemWithdrawalDto, ItemWithdrawnDto, VersionDiffDto } from './catalogue
 @Controller('api/v1/staff/catalogue/items')
 export class CatalogueItemsController {
   constructor(
+    private readonly catalogue: CatalogueService,
     private readonly history: CatalogueHistory,
     private readonly drafts: DraftService,
     private readonly once: OnceOnly,
@@ -26,6 +28,14 @@ export class CatalogueItemsController {
   @Get(':id/versions')
   versions(@Param('id') id: string, @Query() { limit, cursor }: PagingDto): Promise<ItemVersionPageDto> {
     return this.history.versions(id, limit, cursor ?? null);
+  }
+
+  /** How the published guide reads: long sentences, official words with plain ones instead, what is untold. */
+  @Get(':id/reading')
+  reading(@Param('id') id: string): ReadingDto {
+    const guide = this.catalogue.entry(id)?.guide;
+    if (!guide) throw new Refusal('item.notFound');
+    return textFindings(guide);
   }
 
   /** In what version `b` differs from version `a`, field by field. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { isUuid, Refusal, type RefusalDetail } from '@linli/kernel';
 import { Database, shapeProblems, type Tx } from '@linli/platform';
 import { readEntry, type CatalogueFileEntry } from '../entry-file';
+import { textFindings } from '../guide-text/text-findings';
 import { lintEntry } from '../lint/lint-entry';
 import type { Finding } from '../lint/rule';
 import { diffVersions } from './diff';
@@ -39,6 +40,7 @@ export class DraftReading {
       ...summaryOf(draft),
       entry: draft.content,
       findings: findingsOf(draft.content),
+      reading: draft.content.guide ? textFindings(draft.content.guide) : null,
       publishedVersion: standing?.version ?? null,
       changes: published && draft.state !== 'published' ? diffVersions(published, draft.content) : [],
       steps: await this.drafts.steps(reader, draft.id),

@@ -1,4 +1,5 @@
 import type { CatalogueFileEntry } from '../entry-file';
+import type { TextReport } from '../guide-text/text-findings';
 import type { Finding } from '../lint/rule';
 import type { VersionChange } from './diff';
 import type { Draft, DraftState } from './draft';
@@ -31,6 +32,8 @@ export interface DraftSummary {
 export interface DraftDetail extends DraftSummary {
   readonly entry: CatalogueFileEntry;
   readonly findings: readonly Finding[];
+  /** How the guide reads: sentences that are long, official words with plain ones; null without a guide. */
+  readonly reading: TextReport | null;
   /** Against the version that is published now; of a new entry nothing. */
   readonly publishedVersion: number | null;
   readonly changes: readonly VersionChange[];

@@ -108,6 +108,7 @@ describe('the way of a draft', () => {
     await expect(submit(id)).rejects.toMatchObject({ code: 'catalogue.unchanged' });
     const words = entry('way', { guide: { ...guide, committedLimit: { days: 5, unit: 'workingDay' } } });
     const edited = await transact((tx) => drafts.edit(tx, author, { id, revision: 1 }, { entry: words }, now));
+    expect(edited.reading).toMatchObject({ readability: expect.any(Number), sentences: expect.any(Number) });
     expect(edited.changes).toMatchObject([{ label: '承诺时限', before: '10个工作日', after: '5个工作日' }]);
     await submit(id);
     await expect(approve(id, author)).rejects.toMatchObject({ code: 'catalogue.ownDraft' });
