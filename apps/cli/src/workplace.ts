@@ -35,6 +35,8 @@ export class Workplace {
       await migrate(databaseUrl, schema);
       const context = await NestFactory.createApplicationContext(rooms(config, keys, databaseUrl), {
         logger: ['error', 'warn'],
+        // Else the framework would end the process without a word.
+        abortOnError: false,
       });
       try {
         return await work({ config, keys, databaseUrl, context });
