@@ -2,17 +2,18 @@ import { type Beside } from './examples';
 import { type Emergency } from './rules/emergency';
 
 const numbers = ['110', '119', '120', '122'] as const;
-/** Further behind the best entry than this, a learned likeness is taken for chance. A missed danger weighs more than a call too many. */
-const close = { emergency: -2.5, grave: -7, human: -3 } as const;
-/** With one of these in it, a text need not be as like. */
-const grave =
-  /有人(?:受伤|在?喊|晕|昏)|救命|烫伤|烧伤|[绞切砍轧压]断|老鼠药|农药|百草枯|坠下|坠楼|锁车里|流血|昏迷|没呼吸|[人叫].{0,3}没反应|不省人事|吞了|抽搐|触电|溺水|淹|拿刀|持刀|捅|绑架|人贩子|拐走/;
+/** A wish for a person may stand this far behind the best entry. */
+const humanBehind = -3;
 /** What was, may be or is feared, and what is claimed on paper, is no danger now. */
 const notNow =
-  /怕|担心|万一|要是|如果|会不会|以前|之前|上次|上回|去年|前年|上个?(?:月|周|礼拜|星期)|当年|那次|那年|后来|事后|报销|补贴|补助|津贴|申请|认定|住院|用钱|催费|医保|社保|掏空|算不算|理赔|赔偿|抚恤|证明|演练|积蓄|政策|怎么办理/;
+  /怕|担心|万一|要是|如果|会不会|以前|之前|上次|上回|去年|前年|上个?(?:月|周|礼拜|星期)|当年|那次|那年|后来|事后|报销|补贴|补助|津贴|申请|认定|住院|用钱|催费|医保|社保|掏空|算不算|理赔|赔偿|抚恤|证明|演练|积蓄|政策|怎么办理|电影|电视剧|追剧|小说|游戏|新闻|演习|梦见|剧情/;
 /** Of fewer characters too little can be like anything; the rules know the short cries. */
 const shortest = 4;
 const longest = 60;
+/** From these odds on a text is a danger: what a rule heard is taken back only when everything else is against it. */
+const dangerFrom = { heard: -0.5, likened: -0.2 } as const;
+/** An entry that shares many words with a danger (`变压器`) speaks against it only so far. */
+const farthest = -7;
 const weary = /不想活|想死|自杀|自沙|轻生|遗书|活够|一了百了|跳楼|跳下去|跳河|安眠药|割腕/;
 const wearyAdvice = '请先离开高处和危险的东西，到有人的地方去，让家人或邻居陪着；也可以拨 12356 心理援助热线说一说。';
 const advice: Readonly<Record<(typeof numbers)[number], string>> = {
@@ -34,22 +35,44 @@ function alarm(beside: Readonly<Record<Beside, number>>): number {
   return Math.log(numbers.reduce((sum, number) => sum + Math.exp(beside[number]), 0));
 }
 
-/** Hears a danger or a wish for a person that no rule spells out, by its likeness to known ones; `best` is the score of the best entry. */
-export function asideIn(text: string, beside: Readonly<Record<Beside, number>>, best: number): Aside | undefined {
-  const danger = alarm(beside);
+/** What is known about a text that may be a danger. */
+export interface Likeness {
+  readonly text: string;
+  readonly beside: Readonly<Record<Beside, number>>;
+  /** The score of the best entry. */
+  readonly best: number;
+  /** How much it sounds like a danger, in log odds. */
+  readonly danger: number;
+}
+
+/** How likely a text is a danger, in log odds, apart from what rules say: a logistic regression over phrasings and examples left out. */
+function dangerOdds({ text, beside, best, danger }: Likeness): number {
+  const loud = alarm(beside);
+  const past = notNow.test(text) ? 2.4 : 0;
+  return (
+    -1.2 +
+    0.72 * danger +
+    0.37 * Math.max(farthest, loud - best) +
+    0.13 * (loud - beside.outside) +
+    0.05 * (loud - beside.human) +
+    0.69 * Math.log(text.length + 1) -
+    past
+  );
+}
+
+/** Whether what a rule takes for a danger is one by its likeness too. */
+export function isConfirmed(likeness: Likeness): boolean {
+  return dangerOdds(likeness) + 2.3 >= dangerFrom.heard;
+}
+
+/** Hears a danger or a wish for a person that no rule spells out, by its likeness to known ones. */
+export function asideIn(likeness: Likeness): Aside | undefined {
+  const { text, beside, best } = likeness;
   const { human, outside } = beside;
-  const least = grave.test(text) ? close.grave : close.emergency;
-  if (
-    danger - best > least &&
-    danger > Math.max(human, outside) + 0.5 &&
-    text.length >= shortest &&
-    text.length <= longest
-  ) {
+  if (text.length >= shortest && text.length <= longest && dangerOdds(likeness) >= dangerFrom.likened) {
     const call = loudest(beside);
-    if (!notNow.test(text)) {
-      return { decision: 'emergency', emergency: { call, advice: weary.test(text) ? wearyAdvice : advice[call] } };
-    }
+    return { decision: 'emergency', emergency: { call, advice: weary.test(text) ? wearyAdvice : advice[call] } };
   }
-  if (human - best > close.human && human > outside && human > danger) return { decision: 'human' };
+  if (human - best > humanBehind && human > outside && human > alarm(beside)) return { decision: 'human' };
   return undefined;
 }

@@ -16,7 +16,8 @@ function spansOf(text: string, pattern: RegExp): Span[] {
     .map((match) => [match.index, match.index + match[0].length]);
 }
 
-function withoutSpans(reading: Reading, spans: readonly Span[]): Reading {
+/** A reading without some of its stretches. */
+export function withoutSpans(reading: Reading, spans: readonly Span[]): Reading {
   const kept = Array.from(reading.text, (_, at) => !spans.some(([start, end]) => at >= start && at < end));
   return {
     text: Array.from(reading.text)
@@ -32,6 +33,28 @@ export function withoutDenied(reading: Reading): Reading {
   if (spans.length === 0) return reading;
   const rest = withoutSpans(reading, spans);
   return rest.text.replace(/[^\p{Script=Han}]/gu, '').length >= 4 ? rest : reading;
+}
+
+const clause = /[^,。!?; ]+[,。!?; ]*/g;
+/** What is not wanted or not the case, though it is named: `不去医院`, `卡没丢`, `失业登记办过了`. */
+const setAside =
+  /^(?:我|俺|我们|咱|这|那|它|也|又|并|就|先|倒|可)*(?:不是|不用|不要|不想|不需要|不找|不去|不租|不买|不卖|不离|不学|不申请|不打算|没想|没要|并非|别|用不着)(?![不没能会]|管不管|一直)|^.{1,6}(?:不用|不要|不是)(?![不没])|^.{1,6}没(?:丢|坏|过期|少领|问题)|(?:办|领|交|登|登记|做|签|弄|评|申请)(?:过|好|完)了?[,。!?; ]*$|^.{2,6}有了[,。!?; ]*$/;
+const asks = /吗|么[,。!?; ]*$|呢|难道|能不能|可不可以|可以不|能不|怎么|不能不|不得不|不是不|没人/;
+
+/**
+ * The text without the clauses that name what is not wanted; undefined when there are none, or nothing else. Unlike what is denied
+ * outright, they still tell what the rest speaks of: `居住证不是头一回办，是快到期了`.
+ */
+export function withoutSetAside(reading: Reading): Reading | undefined {
+  const clauses = Array.from(reading.text.matchAll(clause));
+  if (clauses.length < 2 || clauses.length > 6) return undefined;
+  const away = clauses.filter(([one]) => setAside.test(one) && !asks.test(one) && !fact.test(one));
+  if (away.length === 0) return undefined;
+  const rest = withoutSpans(
+    reading,
+    away.map(({ index, 0: one }) => [index, index + one.length]),
+  );
+  return rest.text.replace(/[^\p{Script=Han}]/gu, '').length >= 4 ? rest : undefined;
 }
 
 const border =

@@ -1,4 +1,5 @@
 import { type CatalogueEntry } from '@linli/contracts';
+import { dangerFeaturesOf } from './danger-features';
 import { type Document } from './document';
 import { createFeatureTable, type FeatureTable } from './feature-table';
 import { featuresOf } from './features';
@@ -51,17 +52,12 @@ export function* buildCorpus(entries: readonly CatalogueEntry[]): Steps<Corpus> 
   const table = createFeatureTable();
   const owned = entries.map((entry, owner) => ({ entry, owner }));
   const texts = (yield* mapped(owned, ({ entry, owner }) => textsOf(entry, owner), 8)).flat();
-  const toDocument = ({ owner, field, text }: FieldText): Document => ({
-    owner,
-    field,
-    features: table.count(
-      featuresOf(
-        text,
-        segment,
-        findSayings(text).map(({ saying }) => saying.means),
-      ),
-    ),
-  });
+  const toDocument = ({ owner, field, text }: FieldText): Document => {
+    const means = findSayings(text).map(({ saying }) => saying.means);
+    const features = table.count(featuresOf(text, segment, means));
+    if (field !== 'phrasing') return { owner, field, features };
+    return { owner, field, features, withSigns: table.join(features, dangerFeaturesOf(text)) };
+  };
   const plain = yield* mapped(
     texts.filter(({ text }) => !/[a-z]/.test(text)),
     toDocument,

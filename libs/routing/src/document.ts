@@ -7,4 +7,6 @@ export interface Document {
   readonly owner: number;
   readonly field: Field;
   readonly features: CountedFeatures;
+  /** The features and what of dangers is in the text; only of what residents say. */
+  readonly withSigns?: CountedFeatures;
 }

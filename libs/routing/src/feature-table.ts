@@ -12,6 +12,8 @@ export interface FeatureTable {
   readonly names: readonly string[];
   /** Numbers a text's features, giving new ones the next number. */
   count(features: Features): CountedFeatures;
+  /** Adds features that occur once, giving new ones the next number. */
+  join(counted: CountedFeatures, others: readonly string[]): CountedFeatures;
   /** Numbers those of a text's features that occurred before. */
   find(features: Features): CountedFeatures;
 }
@@ -43,6 +45,14 @@ export function createFeatureTable(): FeatureTable {
   };
   return {
     names,
+    join: ({ ids, times }, others) => {
+      const size = ids.length + others.length;
+      const joined = { ids: new Int32Array(size), times: new Uint16Array(size).fill(1) };
+      joined.ids.set(ids);
+      joined.times.set(times);
+      others.forEach((feature, at) => (joined.ids[ids.length + at] = numberOf(feature)));
+      return joined;
+    },
     find: (features) => take(features, (feature) => numbers.get(feature)),
     count: (features) => take(features, numberOf),
   };

@@ -10,6 +10,11 @@ export type Features = Map<string, number>;
 
 const stretch = /[\p{Script=Han}]+|[a-z0-9]+/gu;
 const betweenCharacters = /(?<=\p{Script=Han}) (?=\p{Script=Han})/gu;
+
+/** A text without the blanks that people leave between Chinese characters. */
+export function joinedUp(text: string): string {
+  return text.includes(' ') ? text.replace(betweenCharacters, '') : text;
+}
 const hanFirst = /^\p{Script=Han}/u;
 
 function count(features: Features, feature: string): void {
@@ -31,7 +36,7 @@ function addRuns(features: Features, text: string): void {
 /** Takes a plain text apart into characters, pairs of characters, pairs of sounds, words, ages and what its sayings mean. */
 export function featuresOf(text: string, segment: Segmenter, means: Iterable<string> = []): Features {
   const features: Features = new Map();
-  const joined = text.replace(betweenCharacters, '');
+  const joined = joinedUp(text);
   for (const [piece] of joined.matchAll(stretch)) {
     if (hanFirst.test(piece)) addRuns(features, piece);
     else count(features, `#${piece}`);

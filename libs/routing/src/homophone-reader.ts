@@ -27,12 +27,18 @@ function bySound(words: Iterable<string>): Map<string, string> {
 }
 
 /** The lengths of the words that begin at each character; 0 inside a word. */
-function wordStarts(text: string, segment: Segmenter): number[] {
-  return segment(text).flatMap((word) => Array.from({ length: word.length }, (_, at) => (at === 0 ? word.length : 0)));
+function wordStarts(text: string, segment: Segmenter): Uint8Array {
+  const starts = new Uint8Array(text.length);
+  let at = 0;
+  for (const word of segment(text)) {
+    starts[at] = Math.min(255, word.length);
+    at += word.length;
+  }
+  return starts;
 }
 
 /** Whether a word may stand for whole words of a text: no changed character had a neighbour to lean on. */
-function mayReplace(word: string, text: string, start: number, starts: readonly number[]): boolean {
+function mayReplace(word: string, text: string, start: number, starts: Uint8Array): boolean {
   let changes = 0;
   for (let at = start; at < start + word.length; at += 1) {
     if (text.charAt(at) === word.charAt(at - start)) continue;
@@ -43,9 +49,22 @@ function mayReplace(word: string, text: string, start: number, starts: readonly 
 }
 
 /** Whether one of the characters of a stretch stands alone, so that it may be a slip. */
-function holdsLoner(text: string, start: number, end: number, starts: readonly number[]): boolean {
-  for (let at = start; at < end; at += 1) if (starts[at] === 1 && !small.has(text.charAt(at))) return true;
+function holdsLoner(start: number, end: number, loners: Uint8Array): boolean {
+  for (let at = start; at < end; at += 1) if (loners[at] === 1) return true;
   return false;
+}
+
+/** Which characters stand alone and may be slips; undefined when none does. */
+function lonersOf(text: string, starts: Uint8Array): Uint8Array | undefined {
+  const loners = new Uint8Array(text.length);
+  let any = false;
+  for (let at = 0; at < text.length; at += 1) {
+    if (starts[at] !== 1 || small.has(text.charAt(at))) continue;
+    if (soundOf(text.charAt(at)) === undefined) continue;
+    loners[at] = 1;
+    any = true;
+  }
+  return any ? loners : undefined;
 }
 
 /** Whether people write a stretch on purpose: its pairs are common, and not just common slips for the pairs of `word`. */
@@ -64,11 +83,11 @@ export function buildHomophoneReader(
   segment: Segmenter,
 ): HomophoneReader {
   const sounds = bySound(words);
-  const rewordingAt = (text: string, start: number, starts: readonly number[]): Rewording | number => {
+  const rewordingAt = (text: string, start: number, starts: Uint8Array, loners: Uint8Array): Rewording | number => {
     if (starts[start] === 0) return start + 1;
     for (const length of lengths) {
       const end = start + length;
-      if (end > text.length || starts[end] === 0 || !holdsLoner(text, start, end, starts)) continue;
+      if (end > text.length || starts[end] === 0 || !holdsLoner(start, end, loners)) continue;
       const stretch = text.slice(start, end);
       if (words.has(stretch)) return end;
       const word = sounds.get(Array.from(stretch, (one) => soundOf(one) ?? '?').join(' '));
@@ -80,9 +99,11 @@ export function buildHomophoneReader(
   return (reading) => {
     const { text } = reading;
     const starts = wordStarts(text, segment);
+    const loners = lonersOf(text, starts);
+    if (loners === undefined) return reading;
     const rewordings: Rewording[] = [];
     for (let at = 0; at < text.length;) {
-      const found = rewordingAt(text, at, starts);
+      const found = rewordingAt(text, at, starts, loners);
       if (typeof found !== 'number') rewordings.push(found);
       at = typeof found === 'number' ? found : found.end;
     }

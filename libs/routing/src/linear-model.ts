@@ -34,15 +34,16 @@ export function see({ ids, times }: CountedFeatures, rarity: Float32Array): Seen
 /** What the model says for each class; higher is likelier, differences are log odds. */
 export function judge(model: LinearModel, features: CountedFeatures): Float64Array {
   const { ids, values } = see(features, model.rarity);
-  const scores = Float64Array.from(model.leaning);
+  const { starts, owners, weights } = model;
+  const scores = new Float64Array(model.leaning);
   for (let at = 0; at < ids.length; at += 1) {
     const value = values[at] ?? 0;
     if (value === 0) continue;
-    const id = ids[at] ?? 0;
-    const end = model.starts[id + 1] ?? 0;
-    for (let place = model.starts[id] ?? 0; place < end; place += 1) {
-      const one = model.owners[place] ?? 0;
-      scores[one] = (scores[one] ?? 0) + (model.weights[place] as number) * value;
+    const id = ids[at] as number;
+    const end = starts[id + 1] as number;
+    for (let place = starts[id] as number; place < end; place += 1) {
+      const one = owners[place] as number;
+      scores[one] = (scores[one] as number) + (weights[place] as number) * value;
     }
   }
   return scores;

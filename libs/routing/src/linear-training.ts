@@ -73,12 +73,19 @@ interface Draft {
 /** Fills `scores` with what the draft says for each of the rivals. */
 function listen({ ids, values }: Seen, draft: Draft, rivals: Uint16Array, scores: Float32Array): void {
   const { classes, rows, weights, leaning } = draft;
-  for (let one = 0; one < rivals.length; one += 1) scores[one] = leaning[rivals[one] ?? 0] ?? 0;
+  const count = rivals.length;
+  for (let one = 0; one < count; one += 1) scores[one] = leaning[rivals[one] as number] as number;
   for (let at = 0; at < ids.length; at += 1) {
-    const value = values[at] ?? 0;
-    const row = (rows[ids[at] ?? 0] ?? 0) * classes;
-    for (let one = 0; one < rivals.length; one += 1) {
-      scores[one] = (scores[one] ?? 0) + (weights[row + (rivals[one] ?? 0)] ?? 0) * value;
+    const value = values[at] as number;
+    const row = (rows[ids[at] as number] as number) * classes;
+    if (count === classes) {
+      for (let one = 0; one < count; one += 1) {
+        scores[one] = (scores[one] as number) + (weights[row + one] as number) * value;
+      }
+    } else {
+      for (let one = 0; one < count; one += 1) {
+        scores[one] = (scores[one] as number) + (weights[row + (rivals[one] as number)] as number) * value;
+      }
     }
   }
 }

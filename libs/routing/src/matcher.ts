@@ -1,7 +1,9 @@
 import { type CatalogueEntry } from '@linli/contracts';
 import { buildCorpus, type Corpus } from './corpus';
-import { besides, exampleTexts, type Beside } from './examples';
-import { type CountedFeatures } from './feature-table';
+import { learnDanger } from './danger';
+import { dangerFeaturesOf } from './danger-features';
+import { besides, exampleTexts, type Beside, type Example } from './examples';
+import { buildFeatureFinder } from './feature-finder';
 import { featuresOf } from './features';
 import { buildHomophoneReader } from './homophone-reader';
 import { type Saying } from './lexicon/saying';
@@ -22,6 +24,8 @@ export interface Match {
   readonly found: Float64Array;
   /** What speaks for the text asking for no entry at all; undefined when nothing could be learned. */
   readonly beside: Readonly<Record<Beside, number>> | undefined;
+  /** How much the text sounds like a danger, in log odds. */
+  readonly danger: () => number;
   /** The lexicon's sayings that were found. */
   readonly sayings: readonly Found<Saying>[];
 }
@@ -99,26 +103,33 @@ function addVotes(
   }
 }
 
+/** The examples of what asks for no entry, heard as a resident's texts are. */
+function* takeApart(
+  { table, segment, findSayings }: Corpus,
+  listen: Matcher['listen'],
+): Steps<Readonly<Record<Beside, readonly Example[]>>> {
+  const counted = (text: string): Example => {
+    const { text: spoken } = listen(normalise(text));
+    const means = findSayings(spoken).map(({ saying }) => saying.means);
+    const features = table.count(featuresOf(spoken, segment, means));
+    return { features, withSigns: table.join(features, dangerFeaturesOf(spoken)) };
+  };
+  const examples: Record<Beside, Example[]> = { outside: [], human: [], 110: [], 119: [], 120: [], 122: [] };
+  for (const kind of besides) examples[kind] = yield* mapped(exampleTexts[kind], counted, 16);
+  return examples;
+}
+
 /** Builds the matcher of a catalogue; the same catalogue gives the same matcher. */
 export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher> {
   const corpus = yield* buildCorpus(entries);
   const { documents, table, segment, findSayings } = corpus;
   const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, segment);
   const listen = (plain: Reading): Reading => inStandardSpeech(corpus.readPinyin(plain));
-  const known = (text: string, sayings: readonly Found<Saying>[]): ReturnType<typeof featuresOf> =>
-    featuresOf(
-      text,
-      segment,
-      sayings.map(({ saying }) => saying.means),
-    );
-  const counted = (text: string): CountedFeatures => {
-    const { text: spoken } = listen(normalise(text));
-    return table.count(known(spoken, findSayings(spoken)));
-  };
-  const examples: Partial<Record<Beside, CountedFeatures[]>> = {};
-  for (const kind of besides) examples[kind] = yield* mapped(exampleTexts[kind], counted, 16);
-  const score = yield* buildScorer(documents, examples as Record<Beside, CountedFeatures[]>, entries.length, table);
+  const shown = yield* takeApart(corpus, listen);
+  const score = yield* buildScorer(documents, shown, entries.length, table);
+  const hearDanger = yield* learnDanger(documents, shown, table.names);
   const votes = yield* countVotes(corpus, entries.length);
+  const find = buildFeatureFinder(table.names, segment);
   return {
     listen,
     correct: readHomophones,
@@ -127,8 +138,13 @@ export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher
       const sayings = findSayings(text);
       const found = new Float64Array(entries.length);
       addVotes(found, sayings, votes);
-      const { scores, beside } = score(table.find(known(text, sayings)), found);
-      return { scores, found, beside, sayings };
+      const features = find(
+        text,
+        sayings.map(({ saying }) => saying.means),
+      );
+      const { scores, beside } = score(features, found);
+      const danger = (): number => hearDanger(features, text);
+      return { scores, found, beside, danger, sayings };
     },
   };
 }

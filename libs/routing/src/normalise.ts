@@ -39,8 +39,39 @@ function toSimplified(tidy: string): string {
   return simplified.length === tidy.length ? simplified : Array.from(tidy, (one) => simplify(one)).join('');
 }
 
+/** By character code, 0 while unknown: what a character becomes on its own, or `special` when it cannot be told on its own. */
+const becomes = new Uint16Array(0x10000);
+const special = 0xffff;
+const simple = /^[\p{Script=Han}a-z0-9 ,.!?;:()"'。、~《》“”-]$/u;
+
+function becoming(code: number): number {
+  const known = becomes[code] ?? 0;
+  if (known !== 0) return known;
+  const character = String.fromCharCode(code);
+  const tidy = character.normalize('NFKC');
+  const plain = simple.test(tidy) && isPlain(tidy) && !decoration.test(character) ? tidy.charCodeAt(0) : special;
+  decoration.lastIndex = 0;
+  becomes[code] = plain;
+  return plain;
+}
+
+/** The plain form of a text whose characters each become one other, as those of nearly all texts do; undefined of any other. */
+function quickly(text: string): string | undefined {
+  let plain = '';
+  let blank = true;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = becoming(text.charCodeAt(at));
+    if (code === special) return undefined;
+    if (code !== 32 || !blank) plain += String.fromCharCode(code);
+    blank = code === 32;
+  }
+  return plain.trimEnd();
+}
+
 /** Makes a text plain: one form of each character (NFKC), simplified script, lower case, no emoji, single blanks. */
 export function normalise(text: string): Reading {
+  const quick = quickly(text);
+  if (quick !== undefined) return { text: quick, source: quick.split('') };
   const tidy = text.normalize('NFKC').replace(decoration, ' ').replace(pictureName, ' ').replace(/\s+/g, ' ').trim();
   const plain = toSimplified(tidy).toLowerCase();
   return { text: plain, source: (plain.length === tidy.length ? tidy : plain).split('') };

@@ -1,8 +1,9 @@
 import { agesIn } from './ages';
-import { asideIn } from './aside';
+import { asideIn, isConfirmed } from './aside';
 import { clausesOf, withoutDenied } from './clauses';
 import { confidenceOf, isOutside } from './confidence';
-import { createFeatureTable } from './feature-table';
+import { buildFeatureFinder } from './feature-finder';
+import { createFeatureTable, type CountedFeatures } from './feature-table';
 import { featuresOf } from './features';
 import { buildHomophoneReader } from './homophone-reader';
 import { writtenSayings } from './lexicon/lexicon';
@@ -129,6 +130,18 @@ describe('features and search', () => {
     expect(written?.has('~sen qin')).toBe(true);
   });
 
+  it('is found by number as it would be by name', () => {
+    const table = createFeatureTable();
+    const texts = ['老人证 办理', 'ktv 吵到三更半夜', '八十三岁老人，申请 A4 证', '狗证狗证', '㐀'];
+    for (const text of texts) table.count(featuresOf(text, segment, ['低保', '狗证']));
+    const find = buildFeatureFinder(table.names, segment);
+    const sorted = ({ ids, times }: CountedFeatures): number[][] =>
+      Array.from(ids, (id, at) => [id, times[at] ?? 0]).sort(([one = 0], [other = 0]) => one - other);
+    for (const text of [...texts, '全新的词 ktv', '', 'A', '老 人证𠮷']) {
+      expect(sorted(find(text, ['狗证', '无']))).toEqual(sorted(table.find(featuresOf(text, segment, ['狗证', '无']))));
+    }
+  });
+
   it('prefers the rare feature to the common one', () => {
     const table = createFeatureTable();
     const texts = ['老人证办理', '老人卡办理', '狗证办理'].map((text, owner) => ({
@@ -189,11 +202,19 @@ describe('confidence', () => {
   });
 
   it('hears a danger that no rule spells out, but not one that is over', () => {
-    const beside = { outside: -2, human: -3, 110: -4, 119: 6, 120: 1, 122: -4 };
-    expect(asideIn('底下压着人', beside, 4)).toMatchObject({ decision: 'emergency', emergency: { call: '119' } });
-    expect(asideIn('去年底下压着人，怎么申请救助', beside, 4)).toBeUndefined();
-    expect(asideIn('底下压着人', beside, 12)).toBeUndefined();
-    expect(asideIn('换个会说话的', { ...beside, 119: -4, human: 5 }, 4)).toEqual({ decision: 'human' });
+    const known = { beside: { outside: -2, human: -3, 110: -4, 119: 6, 120: 1, 122: -4 }, best: 4, danger: -2 };
+    const heard = { decision: 'emergency', emergency: { call: '119' } };
+    expect(asideIn({ ...known, text: '底下压着人' })).toMatchObject(heard);
+    expect(asideIn({ ...known, text: '去年底下压着人，怎么申请救助' })).toBeUndefined();
+    expect(asideIn({ ...known, text: '底下压着人', danger: -6 })).toBeUndefined();
+    const wanting = { ...known.beside, 119: -4, human: 5 };
+    expect(asideIn({ ...known, text: '换个会说话的', beside: wanting, danger: -9 })).toEqual({ decision: 'human' });
+  });
+
+  it('takes back what only a rule heard when the text is like no danger', () => {
+    const known = { beside: { outside: 6, human: -3, 110: -4, 119: 0, 120: 1, 122: -4 }, best: 9, text: '着火的故事' };
+    expect(isConfirmed({ ...known, danger: -6 })).toBe(false);
+    expect(isConfirmed({ ...known, danger: 3 })).toBe(true);
   });
 });
 

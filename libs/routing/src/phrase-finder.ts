@@ -45,16 +45,21 @@ export function buildPhraseFinder<T extends Saying>(sayings: readonly T[]): Phra
     if (known === undefined) byBeginning.set(key, [saying]);
     else known.push(saying);
   }
+  const firsts = new Uint8Array(0x10000);
+  for (const { parts } of sayings) firsts[parts[0]?.charCodeAt(0) ?? 0] = 1;
   return (text) => {
     const found = new Map<T, Found<T>>();
-    for (let start = 0; start < text.length; start += 1) {
-      for (const length of [2, 1] as const) {
-        for (const saying of byBeginning.get(beginning(text, start, length)) ?? []) {
-          if (found.has(saying) || !text.startsWith(saying.parts[0] ?? '', start)) continue;
-          const whole = completed(text, saying, start);
-          if (whole !== undefined) found.set(saying, whole);
-        }
+    const look = (begun: readonly T[] | undefined, start: number): void => {
+      for (const saying of begun ?? []) {
+        if (found.has(saying) || !text.startsWith(saying.parts[0] ?? '', start)) continue;
+        const whole = completed(text, saying, start);
+        if (whole !== undefined) found.set(saying, whole);
       }
+    };
+    for (let start = 0; start < text.length; start += 1) {
+      if (firsts[text.charCodeAt(start)] === 0) continue;
+      look(byBeginning.get(beginning(text, start, 2)), start);
+      look(byBeginning.get(beginning(text, start, 1)), start);
     }
     return Array.from(found.values());
   };

@@ -4,6 +4,8 @@ import { normalise, quote, type Reading } from './normalise';
 import { type Found } from './phrase-finder';
 import { inStandardSpeech } from './speech';
 
+const han = /\p{Script=Han}/u;
+
 type Span = readonly [start: number, end: number];
 
 /** The words of one entry that a text is compared with, in plain standard speech. */
@@ -34,16 +36,22 @@ export function entryWordsOf(entry: CatalogueEntry): EntryWords {
   };
 }
 
+/** For each place of a text, where the run of Chinese characters around it ends. */
+function runEnds(text: string): Uint16Array {
+  const ends = new Uint16Array(text.length + 1);
+  for (let at = text.length - 1; at >= 0; at -= 1) {
+    const own = han.test(text.charAt(at));
+    ends[at] = own ? Math.max(at + 1, ends[at + 1] ?? 0) : at;
+  }
+  return ends;
+}
+
 /** The longest run of Chinese characters in `text` that also stands in `other`; an empty span when none is two long. */
-function longestShared(text: string, other: string): Span {
+function longestShared(text: string, ends: Uint16Array, other: string): Span {
   let best: Span = [0, 0];
   for (let start = 0; start + 1 < text.length; start += 1) {
     let end = start + Math.max(2, best[1] - best[0] + 1);
-    while (
-      end <= text.length &&
-      other.includes(text.slice(start, end)) &&
-      /^\p{Script=Han}+$/u.test(text.slice(start, end))
-    ) {
+    while (end <= (ends[start] ?? 0) && other.includes(text.slice(start, end))) {
       best = [start, end];
       end += 1;
     }
@@ -89,8 +97,9 @@ function bySayings(reading: Reading, sayings: readonly Found<Saying>[]): { quote
 /** The entry's own word that shares the longest run with the text. */
 function byOwnWords(reading: Reading, text: string, words: EntryWords): { quotes: string[]; target: string }[] {
   let best: { span: Span; shown: string } | undefined;
+  const ends = runEnds(text);
   for (const { plain, shown } of words.official) {
-    const span = longestShared(text, plain);
+    const span = longestShared(text, ends, plain);
     const length = span[1] - span[0];
     if (length < 2 || empty.test(text.slice(...span))) continue;
     if (best === undefined || length > best.span[1] - best.span[0]) best = { span, shown };
@@ -101,7 +110,8 @@ function byOwnWords(reading: Reading, text: string, words: EntryWords): { quotes
 }
 
 function byPhrasing(reading: Reading, text: string, words: EntryWords): { quotes: string[]; target: string }[] {
-  const spans = words.phrasings.map((phrasing) => longestShared(text, phrasing));
+  const ends = runEnds(text);
+  const spans = words.phrasings.map((phrasing) => longestShared(text, ends, phrasing));
   const longest = spans.reduce<Span>((best, span) => (span[1] - span[0] > best[1] - best[0] ? span : best), [0, 0]);
   if (longest[1] - longest[0] < 3 || empty.test(text.slice(...longest))) return [];
   return [{ quotes: quotesOf(reading, [longest]), target: words.name }];

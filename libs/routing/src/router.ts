@@ -1,7 +1,7 @@
 import { type CatalogueEntry, type RouteCandidate, type RouteResult } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
-import { asideIn } from './aside';
-import { withoutDenied } from './clauses';
+import { asideIn, isConfirmed, type Likeness } from './aside';
+import { withoutDenied, withoutSetAside, withoutSpans } from './clauses';
 import { confidenceOf, isOutside, sureEnough } from './confidence';
 import { isIdle } from './idle';
 import { buildMatcher, type Match, type Matcher } from './matcher';
@@ -9,9 +9,9 @@ import { cutOut, normalise, type Reading } from './normalise';
 import { bestOf, topTwo } from './ranking';
 import { entryWordsOf, reasonsFor, type EntryWords } from './reasons';
 import { placesIn } from './rules/elsewhere';
-import { emergencyIn } from './rules/emergency';
+import { emergencyIn, type Emergency } from './rules/emergency';
 import { wantsHuman } from './rules/human';
-import { isPrinted } from './rules/noise';
+import { isPrinted, ordersIn } from './rules/noise';
 import { offTopicIn } from './rules/off-topic';
 import { allAtOnce, type Steps } from './steps';
 import { wishesOf, type Wish } from './wishes';
@@ -30,6 +30,10 @@ const mostCandidates = 10;
 const farBehind = 18;
 /** How fast the scores shown fall behind the best one. */
 const shareSlope = 0.3;
+/** How much of a text's meaning is left to what it does not set aside. */
+const meantShare = 0.5;
+/** Beside orders to the machine, only a clear wish is heard. */
+const clearWish = 0.6;
 const nothing: RouteResult = { decision: 'none', candidates: [] };
 
 interface Desk {
@@ -88,10 +92,33 @@ function answerWishes(
   });
 }
 
+function likenessOf(text: string, { beside, danger }: Match, best: number): Likeness | undefined {
+  return beside === undefined ? undefined : { text, beside, best, danger: danger() };
+}
+
+/** What a rule hears as a danger, unless it is like none. */
+function dangerIn({ matcher }: Desk, text: string): Emergency | undefined {
+  const heard = emergencyIn(text);
+  if (heard === undefined) return undefined;
+  const match = matcher.match(text);
+  const likeness = likenessOf(text, match, topTwo(match.scores).best);
+  return likeness === undefined || isConfirmed(likeness) ? heard : undefined;
+}
+
+/** The match of a text, in which what it sets aside counts less. */
+function matchOf({ matcher }: Desk, asked: Reading): Match {
+  const whole = matcher.match(asked.text);
+  const meant = withoutSetAside(asked);
+  if (meant === undefined) return whole;
+  const part = matcher.match(meant.text).scores;
+  return { ...whole, scores: whole.scores.map((score, at) => (1 - meantShare) * score + meantShare * (part[at] ?? 0)) };
+}
+
 function search(desk: Desk, asked: Reading, limit: number): RouteResult {
-  const match = desk.matcher.match(asked.text);
+  const match = matchOf(desk, asked);
   const { best, second, owner } = topTwo(match.scores);
-  const aside = match.beside === undefined ? undefined : asideIn(asked.text, match.beside, best);
+  const likeness = likenessOf(asked.text, match, best);
+  const aside = likeness === undefined ? undefined : asideIn(likeness);
   if (aside !== undefined) return { candidates: [], ...aside };
   const found = match.found[owner] ?? 0;
   const { length } = asked.text;
@@ -105,15 +132,29 @@ function search(desk: Desk, asked: Reading, limit: number): RouteResult {
   return { decision: sure ? 'route' : 'clarify', candidates, ...(intents.length > 0 && { intents }) };
 }
 
-function decide(desk: Desk, text: string, limit: number): RouteResult {
-  const plain = normalise(text);
-  if (isPrinted(plain.text)) return nothing;
+function understand(desk: Desk, plain: Reading, limit: number): RouteResult {
   const spoken = desk.matcher.listen(plain);
-  const emergency = emergencyIn(spoken.text);
+  const emergency = dangerIn(desk, spoken.text);
   if (emergency !== undefined) return { decision: 'emergency', candidates: [], emergency };
   if (wantsHuman(spoken.text)) return { decision: 'human', candidates: [] };
   if (isIdle(plain.text, spoken.text, desk.ownPlaces)) return nothing;
   return search(desk, withoutDenied(desk.matcher.correct(spoken)), limit);
+}
+
+/** What is asked beside orders to the machine, when it is clear. */
+function beyondOrders(desk: Desk, rest: Reading, limit: number): RouteResult {
+  if (rest.text.replace(/[^\p{Script=Han}]/gu, '').length < 4) return nothing;
+  const answer = understand(desk, rest, limit);
+  if (answer.decision === 'emergency') return emergencyIn(rest.text) === undefined ? nothing : answer;
+  return answer.decision === 'human' || (answer.candidates[0]?.score ?? 0) >= clearWish ? answer : nothing;
+}
+
+function decide(desk: Desk, text: string, limit: number): RouteResult {
+  const plain = normalise(text);
+  if (isPrinted(plain.text)) return nothing;
+  const orders = ordersIn(plain.text);
+  if (orders.length > 0) return beyondOrders(desk, withoutSpans(plain, orders), limit);
+  return understand(desk, plain, limit);
 }
 
 /** The building of a router step by step: pure and deterministic, about two seconds of work for two hundred entries. */

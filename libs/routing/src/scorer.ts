@@ -1,5 +1,5 @@
 import { type Document } from './document';
-import { besides, type Beside } from './examples';
+import { besides, type Beside, type Example } from './examples';
 import { type CountedFeatures, type FeatureTable } from './feature-table';
 import { judge, type LinearModel } from './linear-model';
 import { learn, type Lesson } from './linear-training';
@@ -47,7 +47,7 @@ function learnable(documents: readonly Document[], owners: number): number[] {
 
 function* learnFrom(
   documents: readonly Document[],
-  examples: Readonly<Record<Beside, readonly CountedFeatures[]>>,
+  examples: Readonly<Record<Beside, readonly Example[]>>,
   owners: number,
   names: readonly string[],
 ): Steps<Learned | undefined> {
@@ -60,7 +60,7 @@ function* learnFrom(
     if (answer !== undefined) lessons.push({ answer, features, weight: teachingWeights[field] });
   }
   besides.forEach((kind, at) => {
-    for (const features of examples[kind]) {
+    for (const { features } of examples[kind]) {
       lessons.push({ answer: chosen.length + at, features, weight: besideWeight[kind] });
     }
   });
@@ -93,7 +93,7 @@ function withoutLearned(texts: readonly OwnedText[], learned: Learned | undefine
 /** Builds the scorer of a catalogue of `owners` entries: BM25 over what entries are called and how they are asked for, and what is learned. */
 export function* buildScorer(
   documents: readonly Document[],
-  examples: Readonly<Record<Beside, readonly CountedFeatures[]>>,
+  examples: Readonly<Record<Beside, readonly Example[]>>,
   owners: number,
   table: FeatureTable,
 ): Steps<Scorer> {

@@ -140,11 +140,11 @@ export function mergePostings(indexes: readonly (readonly [Postings, number])[],
 /** Adds what a text's features say for each owner to `scores`. */
 export function addScores(scores: Float64Array, ids: Int32Array, { starts, owners, weights }: Postings): void {
   for (let one = 0; one < ids.length; one += 1) {
-    const id = ids[one] ?? 0;
-    const end = starts[id + 1] ?? 0;
-    for (let at = starts[id] ?? 0; at < end; at += 1) {
-      const owner = owners[at] ?? 0;
-      scores[owner] = (scores[owner] ?? 0) + (weights[at] ?? 0);
+    const id = ids[one] as number;
+    const end = starts[id + 1] as number;
+    for (let at = starts[id] as number; at < end; at += 1) {
+      const owner = owners[at] as number;
+      scores[owner] = (scores[owner] as number) + (weights[at] as number);
     }
   }
 }

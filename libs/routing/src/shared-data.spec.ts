@@ -14,6 +14,8 @@ interface Labelled {
   readonly gold: string | readonly string[];
   readonly style: string;
   readonly also?: readonly string[];
+  /** Of the hard ones: why it is hard. */
+  readonly kind?: string;
 }
 
 /** What came of one utterance. */
@@ -132,14 +134,50 @@ beforeAll(() => {
   });
 });
 
+const heldOut = join(root, 'libs/routing/held-out');
+
+function halfOf(file: string, remainder: number): Labelled[] {
+  return readLabelled(join(heldOut, file)).filter(({ id }) => parseInt(id.slice(-1), 16) % 2 === remainder);
+}
+
+/** What is nearly a danger or one in odd words, orders to the machine, abuse, what is not meant, letters; one half is not tuned on. */
+describe.each([
+  ['open', 0],
+  ['sealed', 1],
+])('hard utterances, the %s half', (half, remainder) => {
+  const labelled = halfOf('edges.jsonl', remainder);
+  let outcomes: readonly Outcome[] = [];
+  beforeAll(() => {
+    outcomes = labelled.map((one) => ask(demoRouter, one));
+  });
+
+  it.each([
+    ['near', 0.7],
+    ['danger', 0.8],
+    ['adversarial', 0.8],
+    ['negation', 0.8],
+    ['letter', 0.85],
+  ])('%s', (kind, floor) => {
+    const these = outcomes.filter(({ asked }) => asked.kind === kind);
+    const right = share(these, (outcome) => isRight(outcome));
+    say(`routing: ${half}: ${kind}: ${percent(right)} right of ${these.length}`);
+    expect(right).toBeGreaterThanOrEqual(floor);
+  });
+
+  it('are an emergency only when they are one', () => {
+    const alarms = outcomes.filter(({ decision }) => decision === 'emergency');
+    const precise = share(alarms, (outcome) => isRight(outcome));
+    say(`routing: ${half}: emergencies among the hard: ${percent(precise)} precise`);
+    expect(precise).toBeGreaterThanOrEqual(0.9);
+  });
+});
+
 /** Utterances written without looking at phrasings or lexicon; nothing is tuned on the sealed half. */
 describe.each([
   ['open', 0],
   ['sealed', 1],
 ])('held-out utterances, the %s half', (half, remainder) => {
-  const labelled = readLabelled(join(root, 'libs/routing/held-out/utterances.jsonl')).filter(
-    ({ id }) => parseInt(id.slice(-1), 16) % 2 === remainder,
-  );
+  const labelled = halfOf('utterances.jsonl', remainder);
   let outcomes: readonly Outcome[] = [];
   beforeAll(() => {
     outcomes = labelled.map((one) => ask(demoRouter, one));

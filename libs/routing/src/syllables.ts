@@ -55,6 +55,19 @@ for (const [syllable, characters] of bySyllable) {
 }
 const longest = 6;
 
+const sounds = Array.from(new Set(Object.keys(table).map(foldSound)));
+const numbers = new Map(sounds.map((sound, at) => [sound, at]));
+const numbered = Int16Array.from(folded, (sound) => (sound === undefined ? -1 : (numbers.get(sound) ?? -1)));
+
+/** How many sounds a southern ear tells apart. */
+export const soundCount = sounds.length;
+
+/** Numbers the sounds of `soundOf`, from 0; -1 for what has none. */
+export const soundNumber = {
+  byCode: (code: number): number => numbered[code] as number,
+  bySound: (sound: string): number => numbers.get(sound) ?? -1,
+} as const;
+
 /** How a character sounds to a southern ear (see `foldSound`); undefined for rare characters and everything that is no character. */
 export function soundOf(character: string): string | undefined {
   return folded[character.charCodeAt(0)];

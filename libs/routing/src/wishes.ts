@@ -20,6 +20,8 @@ const clear = 0.55;
 const strong = { joined: 6, apart: 8 } as const;
 /** How much a clause hears of its neighbours: `退伍回来了，报到、优待证…`. */
 const context = 0.3;
+/** Where one entry leads by so much and nothing is joined in words, no other is wished for besides. */
+const alone = 9;
 
 function wishAt(
   matcher: Matcher,
@@ -43,18 +45,20 @@ function wishAt(
  * itself, and the text as a whole must lean to one of them, or else the clauses are background to something unsaid.
  */
 export function wishesOf(matcher: Matcher, text: string, whole: Float64Array): Wish[] {
-  if (text.length > longestText) return [];
+  const leader = topTwo(whole);
+  const joined = joinsWishes(text);
+  if (text.length > longestText || (!joined && leader.best - leader.second > alone)) return [];
   const spans = clausesOf(text).slice(0, most);
   if (spans.length < 2) return [];
   const byOwner = new Map<number, Wish>();
-  const least = joinsWishes(text) ? strong.joined : strong.apart;
+  const least = joined ? strong.joined : strong.apart;
   for (const span of spans) {
     const wish = wishAt(matcher, text, span, whole, least);
     if (wish === undefined) continue;
     const known = byOwner.get(wish.owner);
     if (known === undefined || known.strength < wish.strength) byOwner.set(wish.owner, wish);
   }
-  const main = topTwo(whole).owner;
+  const main = leader.owner;
   if (byOwner.size < 2 || !byOwner.has(main)) return [];
   return Array.from(byOwner.values()).sort((one, other) => {
     if (one.owner === main || other.owner === main) return one.owner === main ? -1 : 1;

@@ -1,10 +1,21 @@
-const advertisement =
-  /【[^】]{1,16}】.*(http|www|来电|热线|欢迎|[0-9一二三四五六七八九]折|开业|电话|点击|退订|砍|优惠|红包|下载|券|贷|中奖|抽奖|秒杀|特价|拼)|回复?(t|td|退订)|退订回|砍一刀|帮我砍|帮(我|忙)[^。]{0,4}(助力|点一下链接|投一票|投票)|速联|(高价|大量|长期|低价)(收购|回收|出售|代办|求购)[^。]{0,12}(卡|证|账号|烟酒|名烟|发票)|收购[^。]{0,10}(卡|证|账号)|(加|添加)[^。]{0,3}(微信|v信?|vx|wx|薇|威信|q{1,2}|扣扣|群)[^一-龥]{0,3}[a-z0-9]{4,}|(月|日)(入|赚)(过万|上万|[0-9]+)|(招|做|兼职)[^。]{0,8}日结|日结[0-9]+|刷单|(在家|手机|打字|抄写|宝妈)[^。]{0,6}兼职|兼职[^。]{0,10}(元|块|结算|日结)|无抵押|免抵押|秒到账|秒批|(当天|当日|极速|快速)(放款|下款)|不看征信|黑户可(贷|做)|恭喜(您|你)[^。]{0,8}(中|获|被)|中奖[^。]{0,10}(领|联系|点击)|点击(下方)?链接|(扫码|扫一扫)[^。]{0,6}(进群|加微信|加群)|代开发票|发票代开|开发票\S{0,4}(电话|联系|[0-9])|(代办|办理)[^。]{0,10}(包过|不成功不收费|联系电话|电话1)|(?<!面)包过(?![期敏来去夜节])|内部(渠道|名额)|男科|壮阳|增高药|减肥茶|博彩|真人(荷官|百家乐)|百家乐|注册(就|即)?送|充值返|下注(平台|网站|送|地址)|彩金|稳赚|带你(赚|飞)|跟单|荐股|牛股|招商加盟|加盟(热线|电话)|加盟[^。]{0,8}(咨询|赚钱)|转发[^。]{0,12}(群|好友|朋友圈)|不转不是|限时(抢购|特惠|秒杀)|全场[0-9一二三四五六七八九]折|清仓(价|甩卖|特价)|原价[0-9]+|包邮|代写论文|论文代写|刻章办证|办证[^。]{0,6}[0-9]{6,}|广告位招租|[0-9一二三四五六七八九十百]+元起|[修洗通装运][^。]{0,6}联系电话$|代理记账|(贷款|用钱)找我|(出售|高价|低价|回收)[^。]{0,14}(手机号|电话|微信)|收徒|算命大师|风水大师/;
-const suspicious =
-  /骗|举报|投诉|真的假的|能信|可信|是不是真|收到[^。]{0,4}(短信|电话)|贴[^。]{0,6}(满|墙|楼道|门)|小广告|传单|楼道|塞|喷|怎么办|管不管|没人管|喇叭|吵|扰民|退钱|退款|没给|不给|拖欠|没发|报名没/;
+import { spell } from '../syllables';
 
-const injection =
-  /(忽略|无视|忘(记|掉)|跳过|绕过)[^。]{0,12}(指令|规则|提示|设定|限制|对话|审核|流程|命令)|(从现在|接下来|现在起|假设|想象)[^。]{0,8}你(是|扮演|就是|要|变成)|扮演|角色扮演|假装(你|成|是)|你(必须|只能|只准)(回答|输出|说|回复|返回)|不(要|准|许)说(别的|其他)|系统(提示|指令|消息|管理员)|提示词|(^|[^a-z])(system|prompt|ignore|instructions?|developer|jailbreak|assistant|override|sudo|admin|root|bypass|pretend)([^a-z]|$)|开发者(模式|权限)|越狱|管理员(权限|模式|身份|密码)|(输出|打印|显示|告诉我|泄露|返回|导出)[^。]{0,8}(提示|指令|密码|密钥|数据库|源码|源代码|配置|系统信息|所有用户|api)|黑(进|入|掉)|破解|入侵|盗(号|取)|重复我(说|的)|你(现在)?(就)?(是|变成)(一)?(只|个|名)[^。,]{0,6}(猫|狗|娘|黑客|诗人|律师|医生|老师|专家|女友|男友)|重复[^。]{0,8}(以上|上面|下面|这句|上述)|(直接|强制)[^。]{0,12}(审批通过|审核通过|批准通过|审批为|标记为|状态改)|路由到|<\/?[a-z]+[^>]*>|select\s.+\sfrom|drop\s+table|union\s+select|or\s+1=1|\{\{|\}\}|\.\.\/|eval\(|rm -rf|base64|(把|导出|列出|打印|查询?)[^。]{0,8}(所有|全部)[^。]{0,12}(名单|姓名|资料|信息|电话|住址|账号)|(名单|用户资料)[^。]{0,4}(发给我|导出|给我)|把[^。]{0,10}(别人|其他人|所有人|他人|所有居民|邻居)的?[^。]{0,8}(信息|资料|电话|身份证号|住址)[^。]{0,6}(发|给我|告诉|列|调)/;
+const advertisement =
+  /【[^】]{1,16}】.*(http|www|来电|热线|欢迎|[0-9一二三四五六七八九]折|开业|电话|点击|退订|砍|优惠|红包|下载|券|贷|中奖|抽奖|秒杀|特价|拼)|回复?(t|td|退订)|退订回|砍一刀|帮我砍|帮(我|忙)[^。]{0,4}(助力|点一下链接|投一票|投票)|速联|(高价|大量|长期|低价)(收购|回收|出售|代办|求购)[^。]{0,12}(卡|证|账号|烟酒|名烟|发票)|收购[^。]{0,10}(卡|证|账号)|(加|添加)[^。]{0,3}(微信|v信?|vx|wx|薇|威信|q{1,2}|扣扣|群)[^一-龥]{0,3}[a-z0-9]{4,}|(月|日)(入|赚)(过万|上万|[0-9]+)|(招|做|兼职)[^。]{0,8}日结|日结[0-9]+|刷单|(在家|手机|打字|抄写|宝妈)[^。]{0,6}兼职|兼职[^。]{0,10}(元|块|结算|日结)|无抵押|免抵押|秒到账|秒批|(当天|当日|极速|快速)(放款|下款)|不看征信|黑户可(贷|做)|恭喜(您|你)[^。]{0,8}(中|获|被)|中奖[^。]{0,10}(领|联系|点击)|点击(下方)?链接|(扫码|扫一扫)[^。]{0,6}(进群|加微信|加群)|代开发票|发票代开|开发票\S{0,4}(电话|联系|[0-9])|(代办|办理)[^。]{0,10}(包过|不成功不收费|联系电话|电话1)|(?<!面)包过(?![期敏来去夜节])|内部(渠道|名额)|男科|壮阳|增高药|减肥茶|博彩|真人(荷官|百家乐)|百家乐|注册(就|即)?送|充值返|下注(平台|网站|送|地址)|彩金|稳赚|带你(赚|飞)|跟单|荐股|牛股|招商加盟|加盟(热线|电话)|加盟[^。]{0,8}(咨询|赚钱)|转发[^。]{0,12}(群|好友|朋友圈)|不转不是|限时(抢购|特惠|秒杀)|全场[0-9一二三四五六七八九]折|清仓(价|甩卖|特价)|原价[0-9]+|包邮|代写论文|论文代写|刻章办证|办证[^。]{0,6}[0-9]{6,}|广告位招租|[0-9一二三四五六七八九十百]+元起|[修洗通装运][^。]{0,6}联系电话$|代理记账|(贷款|用钱)找我|(出售|高价|低价|回收)[^。]{0,14}(手机号|电话|微信)|收徒|算命大师|风水大师|^(?:出租|出售|转让|招租|求购|诚聘|急招|高薪招聘|旺铺)[:!, ]|拎包入住|看房(?:联系|电话)|首充|荷官|名额有限|(?:详询|详谈|咨询)[^。]{0,4}(?:微信|电话|热线|v)|买[0-9一二三四五六七八九十]+送[0-9一二三四五六七八九十]|无效退款|祖传秘方|火热招生|新店开业|本店新|高价上门|诚招|薪资面议|包教包会|免费试听[^。]{0,10}(?:电话|扫码|加|联系)/;
+/** A number to call and what a trade praises itself with, and nobody who asks: an advertisement in other words. */
+const telephone = /(?<!\d)(?:1[3-9]\d{9}|400-?\d{3}-?\d{4}|0\d{2,3}-\d{7,8})(?!\d)/;
+const praise =
+  /专业|上门|24小时|承接|低价|特价|优惠|欢迎|来电|致电|联系电话|高价|长期|批发|品质|正规|持证|经验丰富|价格|收费合理|招|租|售|转让|热线/;
+const asks = /我|俺|咱|怎么|吗|哪|请问|能不能|是不是|没人|谁|为什么|多少|求助|举报|投诉/;
+const suspicious =
+  /骗|举报|投诉|真的假的|能信|可信|是不是真|收到[^。]{0,4}(短信|电话)|贴[^。]{0,6}(满|墙|楼道|门)|小广告|传单|楼道|塞|喷|怎么办|管不管|没人管|喇叭|吵|扰民|退钱|(?<!无效)退款|没给|不给|拖欠|没发|报名没/;
+
+/** Orders to the machine; what else a text asks may still be meant. */
+const order =
+  /(忽略|无视|忘(记|掉)|跳过|绕过)[^。]{0,12}(指令|规则|提示|设定|限制|对话|审核|流程|命令|的话|的内容|前面|上面|以上|刚才|那条)|(别|不用)管[^。]{0,6}(提示词|指令|规则|设定)|(从现在|接下来|现在起|从今|假设|想象)[^。]{0,8}你(是|扮演|就是|要|变成|叫)|扮演|角色扮演|假装(你|成|是)|你(必须|只能|只准)(回答|输出|说|回复|返回)|不(要|准|许)说(别的|其他)|系统(提示|指令|消息|管理员)|提示词|开发者(模式|权限)|越狱|管理员(权限|模式|身份|密码)|重复我(说|的)|你(现在)?(就)?(是|变成)(一)?(只|个|名)[^。,]{0,6}(猫|狗|娘|黑客|诗人|律师|医生|老师|专家|女友|男友)|重复[^。]{0,8}(以上|上面|下面|这句|上述)|没有限制的/;
+/** What is after the machine or other people's secrets, whatever else it says. */
+const attack =
+  /(^|[^a-z])(system|prompt|ignore|instructions?|developer|jailbreak|assistant|override|sudo|admin|root|bypass|pretend)([^a-z]|$)|(输出|打印|显示|告诉我|泄露|返回|导出)[^。]{0,8}(提示|指令|密码|密钥|数据库|源码|源代码|配置|系统信息|所有用户|api)|黑(进|入|掉)|破解|入侵|盗(号|取)|(直接|强制)[^。]{0,12}(审批通过|审核通过|批准通过|审批为|标记为|状态改)|(状态|结果)[^。]{0,4}改(成|为)|路由到|decision *[=:]|<\/?[a-z]+[^>]*>|select\s.+\sfrom|drop\s+table|union\s+select|delete\s+from|or\s+1=1|\{\{|\}\}|\{"|\.\.\/|eval\(|rm -rf|base64|(把|导出|列出|打印|查询?)[^。]{0,8}(所有|全部)[^。]{0,12}(名单|姓名|资料|信息|电话|手机号|住址|账号)|(名单|用户资料)[^。]{0,4}(发给我|导出|给我)|把[^。]{0,10}(别人|其他人|所有人|他人|所有居民|邻居)的?[^。]{0,8}(信息|资料|电话|身份证号|住址)[^。]{0,6}(发|给我|告诉|列|调)/;
 
 const newspaper = [
   /近日|日前|连日来|本报讯|[0-9]+日[,，]/,
@@ -29,15 +40,34 @@ function isAbuse(text: string): boolean {
   return rest.replace(addressed, '').replace(/[^\p{Script=Han}]/gu, '').length <= 5;
 }
 
-/** Copied matter that asks for nothing: advertisements, instructions to the machine, newspaper copy. `text` is plain but not yet read as pinyin. */
+function isAdvertisement(text: string): boolean {
+  if (suspicious.test(text)) return false;
+  return advertisement.test(text) || (telephone.test(text) && praise.test(text) && !asks.test(text));
+}
+
+/** Copied matter that asks for nothing: advertisements, attacks on the machine, newspaper copy. `text` is plain but not yet read as pinyin. */
 export function isPrinted(text: string): boolean {
-  if (advertisement.test(text) && !suspicious.test(text)) return true;
-  if (injection.test(text)) return true;
+  if (isAdvertisement(text) || attack.test(text)) return true;
   return text.length >= 20 && newspaper.filter((sign) => sign.test(text)).length >= 2;
+}
+
+/** The clauses of a text that give orders to the machine; none when it gives none. */
+export function ordersIn(text: string): (readonly [start: number, end: number])[] {
+  if (!order.test(text)) return [];
+  return Array.from(text.matchAll(/[^,。!?;]+[,。!?;]*/g))
+    .filter(([clause]) => order.test(clause))
+    .map(({ index, 0: clause }) => [index, index + clause.length]);
+}
+
+/** Whether a text in Latin letters is mostly no pinyin: English, code. */
+function isForeign(text: string): boolean {
+  if (/\p{Script=Han}/u.test(text)) return false;
+  const words = text.match(/[a-z]+/g) ?? [];
+  return words.length >= 3 && words.filter((word) => spell(word) === null).length >= 0.4 * words.length;
 }
 
 /** What is no language at all, and abuse without a matter. `text` is plain but not yet read as pinyin. */
 export function isNoise(text: string): boolean {
   const bare = text.replace(/[\s\p{P}\p{S}]/gu, '');
-  return bare === '' || /^\d+$/.test(bare) || repeats(bare) || isAbuse(text);
+  return bare === '' || /^\d+$/.test(bare) || repeats(bare) || isForeign(text) || isAbuse(text);
 }
