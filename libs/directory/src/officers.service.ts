@@ -134,7 +134,8 @@ export class OfficerService {
     // Asked with every request an officer makes.
     const [officer] = await this.database.sql<Officer>(
       `select id, account, name, role, hall_id as "hallId", department_id as "departmentId",
-         subdistrict_id as "subdistrictId", token_version as "tokenVersion"
+         subdistrict_id as "subdistrictId", community_id as "communityId", grid_id as "gridId",
+         token_version as "tokenVersion"
        from directory_officer where id = $1 and active`,
       [id],
     );
