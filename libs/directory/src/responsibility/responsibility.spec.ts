@@ -8,6 +8,7 @@ import { DirectoryService } from '../directory.service';
 import { directoryRows } from '../directory.row';
 import { CatalogueImport1780000013000 } from '../catalogue-import.migration';
 import { Directory1780000001000 } from '../directory.migration';
+import { Population1780000060310 } from '../population.migration';
 import type { OfficerRole } from '../roles';
 import type { AdmissionActor, AdmissionDraft } from './admission';
 import { AdmissionService } from './admission.service';
@@ -63,7 +64,12 @@ describe('on PostgreSQL', () => {
   beforeAll(async () => {
     db = await testDatabase({
       rows: directoryRows,
-      migrations: [Directory1780000001000, CatalogueImport1780000013000, Responsibility1780000011000],
+      migrations: [
+        Directory1780000001000,
+        CatalogueImport1780000013000,
+        Responsibility1780000011000,
+        Population1780000060310,
+      ],
     });
     const directory = new DirectoryService(db.database);
     await db.database.transact((tx) => directory.save(tx, directory.read(jsonOf('directory.json'))));
