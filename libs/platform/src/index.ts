@@ -35,7 +35,7 @@ export {
   settleUnheard,
 } from './outbox';
 export { PdfPress } from './pdf/pdf-press';
-export { type PdfSheet } from './pdf/sheet';
+export { type Chart, type PdfSheet } from './pdf/sheet';
 export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
 export { accessKey, Public } from './public-access';

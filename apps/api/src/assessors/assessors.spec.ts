@@ -9,10 +9,23 @@ import { lineChart, linesOf, middleOf } from './bulletin-lines';
 const xlsx = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
 describe('a bar chart', () => {
-  it('escapes names and keeps within its box', () => {
-    const svg = barChart([{ name: '<甲&乙>', score: 100, interval: [80, 100] }]);
-    expect(svg).toContain('&lt;甲&amp;乙&gt;');
-    expect(svg).toContain('100.00');
+  it('has a bar, an interval and the figure for each, however they are called', () => {
+    const { option } = barChart([
+      { name: '<甲&乙>', score: 100, interval: [80, 100] },
+      { name: '<甲&乙>', score: 100, interval: [70, 100] },
+    ]);
+    expect(structuredClone(option)).toMatchObject({
+      yAxis: [{ data: ['<甲&乙>', '<甲&乙>'] }, { data: ['100.00', '100.00'] }],
+      series: {
+        data: [100, 100],
+        markLine: {
+          data: [
+            [{ coord: [80, 0] }, { coord: [100, 0] }],
+            [{ coord: [70, 1] }, { coord: [100, 1] }],
+          ],
+        },
+      },
+    });
   });
 });
 
@@ -46,13 +59,21 @@ describe('lines over months', () => {
     [[4, 2], 3],
   ])('the middle of %j is %j', (scores, middle) => expect(middleOf(scores)).toBe(middle));
 
-  it('break where a month has no score, and names are escaped', () => {
-    const [gap, whole] = found.lines.map((line) => lineChart(line, found.months));
-    const solid = (svg: string): number => svg.split('stroke-width="1.3"').length - 1;
-    expect([solid(gap!), solid(whole!)]).toEqual([0, 2]);
-    expect(gap).toContain('&lt;b&gt;');
-    expect(gap).not.toContain('<b>');
-    expect(whole).toContain('100.00');
+  it('break where a month has no score, and mark the change between two months', () => {
+    const [gap, whole] = found.lines.map((line) => lineChart(line, found.months).option);
+    const series = (scores: readonly (number | null)[]): unknown => [
+      { data: [60, 70, 95], lineStyle: { type: [3, 2] } },
+      { data: scores },
+      { markLine: { data: [{ xAxis: 1.5 }] } },
+    ];
+    expect(structuredClone(gap)).toMatchObject({
+      title: [{ text: '<b>' }, { text: '90.00' }],
+      series: series([80, null, 90]),
+    });
+    expect(structuredClone(whole)).toMatchObject({
+      title: [{ text: '<a>' }, { text: '100.00' }],
+      series: series([60, 70, 100]),
+    });
   });
 });
 

@@ -1,4 +1,5 @@
 import type { ScoreSheet } from '@linli/assessment';
+import type { Chart } from '@linli/platform';
 
 /** One unit's scores over months, oldest first; null where it had none. */
 export interface Line {
@@ -16,11 +17,8 @@ export interface Months {
 
 const width = 158;
 const height = 74;
-const left = 20;
-const right = 8;
-const top = 16;
-const bottom = 14;
-const shown = 11;
+const sides = { left: 20, right: 8, top: 16, bottom: 14 };
+const nameWidth = 92;
 
 /** The lines of all units of the last sheet, in its order, and what they share. */
 export function linesOf(sheets: readonly ScoreSheet[]): { readonly lines: Line[]; readonly months: Months } {
@@ -50,58 +48,57 @@ export function middleOf(scores: readonly number[]): number | null {
 }
 
 /** One unit over the months, beside the middle of all, which is dashed: nothing is told by colour alone. */
-export function lineChart({ name, scores }: Line, { periods, middle, changes }: Months): string {
-  const at = (month: number): number => left + (month * (width - left - right)) / Math.max(1, periods.length - 1);
-  const up = (score: number): number => top + ((100 - score) * (height - top - bottom)) / 100;
-  const text = name.length > shown ? `${name.slice(0, shown - 1)}…` : name;
+export function lineChart(line: Line, months: Months): Chart {
+  const option = { title: titles(line), ...axes(months.periods), series: series(line, months) };
+  return { width, height, option };
+}
+
+type Option = Chart['option'];
+
+/** The name, cut where it is too long, and the last score. */
+function titles({ name, scores }: Line): NonNullable<Option['title']> {
   const last = scores.at(-1) ?? null;
-  const ruler = [0, 50, 100].map(
-    (score) =>
-      `<line x1="${left}" y1="${up(score)}" x2="${width - right}" y2="${up(score)}" stroke="#d5dbe1" stroke-width="0.5"/>` +
-      `<text x="${left - 3}" y="${up(score) + 2}" text-anchor="end" font-size="6" fill="#444444">${score}</text>`,
-  );
-  const changed = changes.map(
-    (month) =>
-      `<line x1="${px(at(month - 0.5))}" y1="${top}" x2="${px(at(month - 0.5))}" y2="${height - bottom}" stroke="#7a2e00" stroke-width="0.6" stroke-dasharray="1 2"/>`,
-  );
+  const text = { color: '#000000', fontSize: 8, fontWeight: 'normal' } as const;
+  const cut = { width: nameWidth, overflow: 'truncate', ellipsis: '…' } as const;
+  const place = { top: 0, padding: 0 };
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" font-family="Noto">`,
-    `<text x="0" y="9" font-size="8">${escaped(text)}</text>`,
-    `<text x="${width - right}" y="9" text-anchor="end" font-size="8">${last === null ? '—' : last.toFixed(2)}</text>`,
-    ...ruler,
-    ...changed,
-    ...drawn(middle, at, up, 'stroke="#5f6b7a" stroke-width="0.7" stroke-dasharray="3 2"'),
-    ...drawn(scores, at, up, 'stroke="#0b5394" stroke-width="1.3"'),
-    ...dots(scores, at, up),
-    `<text x="${left}" y="${height - 4}" font-size="6" fill="#444444">${periods[0] ?? ''}</text>`,
-    `<text x="${width - right}" y="${height - 4}" text-anchor="end" font-size="6" fill="#444444">${periods.at(-1) ?? ''}</text>`,
-    '</svg>',
-  ].join('');
+    { ...place, left: 0, text: name, textStyle: { ...text, ...cut } },
+    { ...place, right: sides.right, text: last === null ? '—' : last.toFixed(2), textStyle: text },
+  ];
 }
 
-type Scale = (value: number) => number;
-
-/** A line is broken where a month has no score. */
-function drawn(scores: readonly (number | null)[], at: Scale, up: Scale, stroke: string): string[] {
-  return scores.flatMap((score, month) => {
-    const next = scores[month + 1];
-    if (score === null || next === null || next === undefined) return [];
-    return [
-      `<line x1="${px(at(month))}" y1="${px(up(score))}" x2="${px(at(month + 1))}" y2="${px(up(next))}" ${stroke}/>`,
-    ];
-  });
+/** The first month and the last are named; the second axis is as wide in numbers, since a change lies between months. */
+function axes(periods: readonly string[]): Pick<Option, 'grid' | 'xAxis' | 'yAxis'> {
+  const ruler = { color: '#444444', fontSize: 6 };
+  const bare = { axisLine: { show: false }, axisTick: { show: false }, splitLine: { show: false } };
+  const ends = { interval: periods.length - 2, alignMinLabel: 'left', alignMaxLabel: 'right', margin: 4 } as const;
+  return {
+    grid: { ...sides, outerBoundsMode: 'none' },
+    xAxis: [
+      { ...bare, type: 'category', data: [...periods], boundaryGap: false, axisLabel: { ...ruler, ...ends } },
+      { ...bare, type: 'value', min: 0, max: periods.length - 1, position: 'bottom', axisLabel: { show: false } },
+    ],
+    yAxis: {
+      ...{ ...bare, type: 'value', min: 0, max: 100, interval: 50, axisLabel: { ...ruler, margin: 3 } },
+      splitLine: { lineStyle: { color: '#d5dbe1', width: 0.5 } },
+    },
+  };
 }
 
-function dots(scores: readonly (number | null)[], at: Scale, up: Scale): string[] {
-  return scores.flatMap((score, month) =>
-    score === null ? [] : [`<circle cx="${px(at(month))}" cy="${px(up(score))}" r="1.4" fill="#0b5394"/>`],
-  );
-}
-
-function px(value: number): string {
-  return value.toFixed(1);
-}
-
-function escaped(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
+/** A line is broken where a month has no score; what stands alone is still a dot. */
+function series({ scores }: Line, { middle, changes }: Months): NonNullable<Option['series']> {
+  const colour = '#0b5394';
+  const dots = { symbol: 'circle', symbolSize: 2.8, showAllSymbol: true, itemStyle: { color: colour, borderWidth: 0 } };
+  return [
+    { type: 'line', data: [...middle], symbol: 'none', lineStyle: { color: '#5f6b7a', width: 0.7, type: [3, 2] } },
+    { ...dots, type: 'line', data: [...scores], lineStyle: { color: colour, width: 1.3 } },
+    {
+      ...{ type: 'line', xAxisIndex: 1, data: [] },
+      markLine: {
+        ...{ symbol: 'none', label: { show: false } },
+        lineStyle: { color: '#7a2e00', width: 0.6, type: [1, 2] },
+        data: changes.map((month) => ({ xAxis: month - 0.5 })),
+      },
+    },
+  ];
 }

@@ -8,7 +8,7 @@ import {
   type ScoreItem,
   type ScoreSheet,
 } from '@linli/assessment';
-import type { PdfSheet } from '@linli/platform';
+import type { Chart, PdfSheet } from '@linli/platform';
 import { barChart } from './bulletin-chart';
 import { lineChart, linesOf } from './bulletin-lines';
 
@@ -61,7 +61,26 @@ export function bulletinDocument(period: string, bulletin: Bulletin): PdfSheet {
       ...(hash === undefined ? [] : [{ text: `结账校验码：${hash}`, style: 'muted', margin: [0, 6, 0, 0] } as Content]),
     ],
   };
-  return { document, footer: { sides: 48 } };
+  return {
+    document,
+    footer: { sides: 48 },
+    charts: { ...charts('departments', departments), ...charts('subdistricts', subdistricts) },
+  };
+}
+
+/** The charts of a direction under the names its content calls them by. */
+function charts(direction: Direction, { sheet, sheets }: BulletinPart): Record<string, Chart> {
+  if (sheet.items.length === 0) return {};
+  const bars = sheet.items.slice(0, charted).map((one) => ({ ...one, name: one.subject.name }));
+  const { lines, months } = linesOf(sheets.length < 2 ? [] : sheets);
+  const small = lines
+    .slice(0, linesMost)
+    .map((line, at) => [lineName(direction, at), lineChart(line, months)] as const);
+  return { [direction]: barChart(bars), ...Object.fromEntries(small) };
+}
+
+function lineName(direction: Direction, at: number): string {
+  return `${direction}-${at}`;
 }
 
 function part(direction: Direction, { sheet, sheets, headings }: BulletinPart): Content[] {
@@ -69,15 +88,14 @@ function part(direction: Direction, { sheet, sheets, headings }: BulletinPart): 
   const name = directionWords[direction];
   const heading: Content = { text: `${name}得分`, style: 'heading' };
   if (items.length === 0) return [heading, `这个月没有居民评价${name}。`];
-  const bars = items.slice(0, charted).map((one) => ({ ...one, name: one.subject.name }));
   return [
     heading,
-    { svg: barChart(bars), width: 480 },
+    { svg: direction, width: 480 },
     table(items),
     ...(unrated.length === 0 ? [] : [`没有收到评价：${unrated.map((one) => one.subject.name).join('、')}。`]),
     ...exclusions.map(({ ground, count, note }): Content => exclusionWords(ground, count, note)),
     ...perHeadPart(items, headings),
-    ...monthsPart(name, sheets),
+    ...monthsPart(direction, sheets),
   ];
 }
 
@@ -104,19 +122,19 @@ function perHeadPart(items: readonly ScoreItem[], headings: readonly Heading[]):
 }
 
 /** 走势: a small line for each unit, the same scale for all. */
-function monthsPart(name: string, sheets: readonly ScoreSheet[]): Content[] {
+function monthsPart(direction: Direction, sheets: readonly ScoreSheet[]): Content[] {
   const { lines, months } = linesOf(sheets);
   if (sheets.length < 2 || lines.length === 0) return [];
-  const charts = lines.slice(0, linesMost).map((line): Content => ({ svg: lineChart(line, months), width: 158 }));
-  const rows = Array.from({ length: Math.ceil(charts.length / linesAcross) }, (_, row): Content => ({
-    columns: Array.from({ length: linesAcross }, (_cell, at) => charts[row * linesAcross + at] ?? { text: '' }),
+  const small = lines.slice(0, linesMost).map((_line, at): Content => ({ svg: lineName(direction, at), width: 158 }));
+  const rows = Array.from({ length: Math.ceil(small.length / linesAcross) }, (_, row): Content => ({
+    columns: Array.from({ length: linesAcross }, (_cell, at) => small[row * linesAcross + at] ?? { text: '' }),
     columnGap: 8,
     unbreakable: true,
     margin: [0, 2, 0, 2],
   }));
-  const left = lines.length - charts.length;
+  const left = lines.length - small.length;
   return [
-    { text: `${name}走势（${months.periods.length}个月）`, style: 'heading' },
+    { text: `${directionWords[direction]}走势（${months.periods.length}个月）`, style: 'heading' },
     ...rows,
     ...(left > 0 ? [`另有${left}个单位，见表格文件。`] : []),
   ];
@@ -153,7 +171,7 @@ function ruled(heads: readonly string[], widths: (number | '*')[], rows: readonl
   const head = heads.map((text): TableCell => ({ text, fillColor: colours.shade, color: colours.heading }));
   return {
     margin: [0, 6, 0, 6],
-    table: { headerRows: 1, dontBreakRows: true, widths, body: [head, ...rows] },
+    table: { headerRows: 1, keepWithHeaderRows: 1, dontBreakRows: true, widths, body: [head, ...rows] },
     layout: 'lined',
   };
 }

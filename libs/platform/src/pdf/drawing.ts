@@ -1,4 +1,5 @@
 import type { Content, CustomTableLayout, TDocumentDefinitions } from 'pdfmake/interfaces';
+import { drawn, placed } from './charts';
 import type { LinedLayout, PdfSheet, SheetFooter } from './sheet';
 
 interface Pdfmake {
@@ -19,8 +20,11 @@ export async function drawer(fontPath: string): Promise<(sheet: PdfSheet) => Pro
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy((path) => path === fontPath);
   pdfmake.setTableLayouts({ lined: lined(), tight: lined(sizes.tight), roomy: lined(sizes.roomy) });
-  return ({ document, footer }) =>
-    pdfmake.createPdf({ ...document, footer: (page, pages) => footLine(footer, page, pages) }).getBuffer();
+  return async ({ document, footer, charts }) => {
+    const content = charts ? (placed(document.content, await drawn(charts)) as Content) : document.content;
+    const whole = { ...document, content, footer: (page: number, pages: number) => footLine(footer, page, pages) };
+    return pdfmake.createPdf(whole).getBuffer();
+  };
 }
 
 function lined(size?: number): CustomTableLayout {

@@ -1,6 +1,6 @@
 import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { PdfPress } from './pdf-press';
-import type { PdfSheet } from './sheet';
+import type { Chart, PdfSheet } from './sheet';
 
 const sheet = (lines: number): PdfSheet => ({
   document: {
@@ -27,6 +27,26 @@ describe('the press', () => {
     expect(one.subarray(0, 5).toString()).toBe('%PDF-');
     expect(one.equals(two)).toBe(true);
     expect(press.isWarm).toBe(true);
+  });
+
+  it('draws charts into the sheet, in its only font, and knows which is which', async () => {
+    const chart = (name: string, data: number[]): Chart => ({
+      ...{ width: 200, height: 80 },
+      option: { title: { text: name }, xAxis: { type: 'category' }, yAxis: {}, series: { type: 'line', data } },
+    });
+    const charts = { rising: chart('<涨&升>', [1, 2]), falling: chart('落', [2, 1]) };
+    const shown = (svg: string): PdfSheet => ({
+      ...{ ...sheet(1), charts },
+      document: { ...sheet(1).document, content: [{ columns: [{ svg }] }] },
+    });
+    const [rising, again, falling] = await Promise.all(
+      ['rising', 'rising', 'falling'].map((name) => press.print(() => shown(name))),
+    );
+    expect(rising!.equals(again!)).toBe(true);
+    expect(rising!.equals(falling!)).toBe(false);
+    const fonts = rising!.toString('latin1').match(/\/BaseFont \/\S+/g);
+    expect([...new Set(fonts)]).toEqual([expect.stringContaining('Noto')]);
+    await expect(press.print(() => shown('nobody'))).rejects.toThrow('could not be printed');
   });
 
   it('holds nobody else up while it prints', async () => {

@@ -6,7 +6,7 @@ import { projectRoot } from '../config';
 import type { PressAnswer } from './press-worker';
 import type { PdfSheet } from './sheet';
 
-/** Each takes a fifth of a second or so; whoever comes after these is asked to come again. */
+/** Each takes a fifth of a second or so, with a hundred charts three; whoever comes after these is asked to come again. */
 const waitingMost = 50;
 const idleMs = 20_000;
 const printMs = 30_000;
@@ -14,7 +14,8 @@ const heapMb = 192;
 
 /**
  * Prints PDFs in a thread of its own, one after the other, so that nobody else waits for them. The thread starts with the
- * first sheet and ends when nothing was printed for a while: it holds some 80 MB.
+ * first sheet and ends when nothing was printed for a while: it holds some 80 MB, 120 MB once it has drawn
+ * charts.
  */
 @Injectable()
 export class PdfPress implements OnApplicationShutdown {
