@@ -1,12 +1,9 @@
 import 'reflect-metadata';
-import { setFlagsFromString } from 'node:v8';
-import { readConfig } from '@linli/platform';
+import { boundGarbage, readConfig } from '@linli/platform';
 import { doorsOf, UsageError } from './doors';
 import { start } from './start';
 
-// On a large machine V8 lets garbage grow to several times what is alive before it looks; half as much again keeps the
-// processes at two thirds of the memory and costs no time that can be measured.
-setFlagsFromString('--heap-growing-percent=40');
+boundGarbage();
 
 /** One plain sentence for what the operator can mend; a stack only for what is our own fault. */
 function explain(error: unknown): string {

@@ -122,13 +122,15 @@ function* takeApart(
 /** Builds the matcher of a catalogue; the same catalogue gives the same matcher. */
 export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher> {
   const corpus = yield* buildCorpus(entries);
-  const { documents, table, segment, findSayings } = corpus;
+  const owners = entries.length;
+  // What the matcher goes on using is named one by one: holding the corpus would keep all its documents.
+  const { documents, table, segment, findSayings, readPinyin } = corpus;
   const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, segment);
-  const listen = (plain: Reading): Reading => inStandardSpeech(corpus.readPinyin(plain));
+  const listen = (plain: Reading): Reading => inStandardSpeech(readPinyin(plain));
   const shown = yield* takeApart(corpus, listen);
-  const score = yield* buildScorer(documents, shown, entries.length, table);
+  const score = yield* buildScorer(documents, shown, owners, table);
   const hearDanger = yield* learnDanger(documents, shown, table.names);
-  const votes = yield* countVotes(corpus, entries.length);
+  const votes = yield* countVotes(corpus, owners);
   const find = buildFeatureFinder(table.names, segment);
   return {
     listen,
@@ -136,7 +138,7 @@ export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher
     names: (means, owner) => (votes.get(means) ?? []).some((vote) => vote.owner === owner && vote.share >= namingShare),
     match: (text) => {
       const sayings = findSayings(text);
-      const found = new Float64Array(entries.length);
+      const found = new Float64Array(owners);
       addVotes(found, sayings, votes);
       const features = find(
         text,
