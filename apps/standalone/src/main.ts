@@ -1,9 +1,12 @@
 import 'reflect-metadata';
-import { boundGarbage, readConfig } from '@linli/platform';
+import { setFlagsFromString } from 'node:v8';
+import { readConfig } from '@linli/platform';
 import { doorsOf, UsageError } from './doors';
 import { start } from './start';
 
-boundGarbage();
+// On a large machine V8 lets garbage grow to several times what is alive before it looks; a third more keeps the processes
+// at two thirds of the memory. The price is a collection every second or two under load, felt in the slowest hundredth.
+setFlagsFromString('--heap-growing-percent=35');
 
 /** One plain sentence for what the operator can mend; a stack only for what is our own fault. */
 function explain(error: unknown): string {

@@ -1,9 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
-/** From here on the collector's pauses are felt, and memory is there for a large catalogue anyhow. */
-const largeHeapMb = 200;
-
 let collect: (() => void) | null = null;
 
 /**
@@ -16,15 +13,4 @@ export function giveBackMemory(): void {
     collect = runInNewContext('gc') as () => void;
   }
   collect();
-  boundGarbage();
-}
-
-/**
- * How much garbage may gather before the collector looks through the whole heap, in percent of what is alive. Left to
- * itself on a large machine V8 lets it grow to several times that: a small heap is bounded, which keeps a process at two
- * thirds of its memory; a large one takes long to look through, and is looked through seldom.
- */
-export function boundGarbage(): void {
-  const isLarge = process.memoryUsage().heapUsed > largeHeapMb * 1024 * 1024;
-  setFlagsFromString(`--heap-growing-percent=${isLarge ? 150 : 40}`);
 }

@@ -16,7 +16,7 @@ export { freePort, runningEmbedded, startEmbedded, type EmbeddedServer } from '.
 export { FieldCipher } from './field-cipher';
 export { freshBytes } from './fresh-bytes';
 export { FileStore, fileSizeLimit, type FileOwner, type StoredFile } from './file.store';
-export { boundGarbage, giveBackMemory } from './give-back-memory';
+export { giveBackMemory } from './give-back-memory';
 export { inSlices } from './in-slices';
 export { Inbox, type Received } from './inbox';
 export { ephemeralKeys, loadKeys, newKeysFile, type Keys } from './keys';
