@@ -1,3 +1,4 @@
+import { eventually } from '../support/eventually';
 import { applyByChat, ask } from '../support/front-door';
 import { Phone } from '../support/phone';
 import { openProduct, type Product } from '../support/product';
@@ -28,14 +29,6 @@ describe('after a service', () => {
   const get = (path: string, headers: Headers = {}) => ask(product.url, 'GET', `/api/v1/${path}`, headers);
   const post = (path: string, body: Json, headers: Headers = {}) =>
     ask(product.url, 'POST', `/api/v1/${path}`, headers, body);
-  async function eventually<T>(look: () => Promise<T | null | undefined>): Promise<T> {
-    for (const until = Date.now() + 20_000; ;) {
-      const found = await look();
-      if (found !== null && found !== undefined) return found;
-      if (Date.now() > until) throw new Error('it never came');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
 
   async function closedCase(phone: Phone): Promise<string> {
     await phone.follow();

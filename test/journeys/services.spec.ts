@@ -1,6 +1,7 @@
 import type { EventPayloads } from '@linli/contracts';
 import { newId } from '@linli/kernel';
 import { appendEvent } from '@linli/platform';
+import { eventually } from '../support/eventually';
 import { applyByChat, ask } from '../support/front-door';
 import type { Phone } from '../support/phone';
 import { openProduct, type Product } from '../support/product';
@@ -23,14 +24,6 @@ describe('what may be rated', () => {
   const get = (path: string, headers: Headers = {}) => ask(product.url, 'GET', `/api/v1/${path}`, headers);
   const post = (path: string, body: Json, headers: Headers = {}) =>
     ask(product.url, 'POST', `/api/v1/${path}`, headers, body);
-  async function eventually<T>(look: () => Promise<T | null | undefined>): Promise<T> {
-    for (const until = Date.now() + 20_000; ;) {
-      const found = await look();
-      if (found !== null && found !== undefined) return found;
-      if (Date.now() > until) throw new Error('it never came');
-      await new Promise((resolve) => setTimeout(resolve, 100));
-    }
-  }
   const rateable = async ({ headers }: SignedIn): Promise<Json[]> =>
     (await get('me/rateable', headers)).body['items'] as Json[];
   const served = (resident: SignedIn, kind: string): Promise<Json> =>

@@ -10,7 +10,7 @@ import { reportOf, type ImportOptions, type ImportReport } from './import.servic
 import { located } from './row-check';
 import type { Draft, Writing } from './versions/draft';
 import { DraftStore, type Taken } from './versions/draft.store';
-import { submit } from './versions/life';
+import { begin, submit } from './versions/life';
 import { entriesStanding, type StandingEntry } from './versions/publication.store';
 import { mayWrite, type Writer } from './versions/reach';
 
@@ -128,18 +128,7 @@ function sortRow(row: ReadRow, { standing, open }: Known, officer: Writer, now: 
   if (standing?.hash.equals(hash)) return 'unchanged';
   if (open && canonicalJson(open.content) === content) return 'unchanged';
   if (open) return refuse('id', `"${id}" has a draft with other words on its way: publish it or give it up first`);
-  const draft: Writing = {
-    id: newId(),
-    entryId: id,
-    departmentId,
-    content: JSON.parse(content) as CatalogueFileEntry,
-    baseVersion: standing?.version ?? null,
-    authorId: officer.id,
-    editorIds: [officer.id],
-    revision: 1,
-    createdAt: now,
-    updatedAt: now,
-    state: 'draft',
-  };
+  const given = { id: newId(), entryId: id, departmentId, content: JSON.parse(content) as CatalogueFileEntry };
+  const draft = begin(given, standing?.version ?? null, officer.id, now);
   return { draft, isComplete };
 }

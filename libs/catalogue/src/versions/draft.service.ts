@@ -9,6 +9,7 @@ import { DraftStore } from './draft.store';
 import type { DraftDetail } from './draft-view';
 import {
   approve,
+  begin,
   checkRevision,
   edit,
   readyTo,
@@ -47,19 +48,8 @@ export class DraftService {
     const { content, departmentId } = await this.reading.words(tx, officer, json);
     const standing = await standingOf(tx, content.id);
     if (standing) await this.checkOwn(tx, officer, content.id);
-    const draft: Draft = {
-      id: newId(),
-      entryId: content.id,
-      departmentId,
-      content,
-      baseVersion: standing?.version ?? null,
-      authorId: officer.id,
-      editorIds: [officer.id],
-      revision: 1,
-      createdAt: now,
-      updatedAt: now,
-      state: 'draft',
-    };
+    const given = { id: newId(), entryId: content.id, departmentId, content };
+    const draft = begin(given, standing?.version ?? null, officer.id, now);
     await this.drafts.enter(tx, [draft]);
     await this.audit(tx, officer, 'open', draft, now);
     return this.reading.detailOf(tx, draft);

@@ -29,6 +29,17 @@ export type DraftVerb = keyof typeof transitions;
 /** Said to the author when what they wrote upon was published anew before their own turn came. */
 export const outdatedReason = '这个事项在等待发布时又有了新版本。请对照新版本修改后再送审。';
 
+/** A draft as its author begins it. */
+export function begin(
+  given: Pick<Writing, 'id' | 'entryId' | 'departmentId' | 'content'>,
+  baseVersion: number | null,
+  authorId: string,
+  now: Date,
+): Writing {
+  const author = { authorId, editorIds: [authorId] };
+  return { ...given, baseVersion, ...author, revision: 1, createdAt: now, updatedAt: now, state: 'draft' };
+}
+
 /** The draft, when its state allows the verb; refuses otherwise. */
 export function readyTo<V extends DraftVerb>(
   verb: V,
