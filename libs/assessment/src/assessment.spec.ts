@@ -11,6 +11,7 @@ import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
 import { AssessmentOwn1780000060300 } from './assessment-own.migration';
+import { OfficerClosures1780000113000 } from './officer-closures.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
 import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import type { AssessmentService } from './assessment.service';
@@ -42,7 +43,7 @@ describe('on PostgreSQL', () => {
         AssessmentFacts1780000033000,
         AssessmentPeriods1780000034000,
         AssessmentWebhooks1780000034500,
-        AssessmentOwn1780000060300,
+        ...[AssessmentOwn1780000060300, OfficerClosures1780000113000],
         Population1780000060310,
       ],
     });

@@ -14,6 +14,7 @@ import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
 import { AssessmentOwn1780000060300 } from './assessment-own.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
+import { OfficerClosures1780000113000 } from './officer-closures.migration';
 import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import { gradeFacts, type Fact } from './facts';
 import { assessmentRoom } from './samples.module';
@@ -39,7 +40,7 @@ describe('facts', () => {
       migrations: [
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
         ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
-        AssessmentOwn1780000060300,
+        ...[AssessmentOwn1780000060300, OfficerClosures1780000113000],
         Population1780000060310,
       ],
     });
@@ -217,13 +218,26 @@ function happening(random: () => number): Delivery[] {
   if (kind < 0.6) return rating(grades[Math.floor(random() * 5)]!, by, street, random());
   const onTime = random() < 0.8;
   const base = { number: newId().slice(-10), subdistrictId: street, department: { id: department, name: department } };
-  if (kind < 0.8)
+  const officer = officers[onTime ? 0 : 1]!;
+  if (kind < 0.8) {
+    const payload = { ...base, onTime, officerId: officer };
+    const closed = both(department, street, ['closed', ...(onTime ? (['closedOnTime'] as const) : [])]);
     return [
       {
-        event: { id: newId(), type: 'case.closed', at, payload: { ...base, onTime } } as unknown as DomainEvent,
-        counts: both(department, street, ['closed', ...(onTime ? (['closedOnTime'] as const) : [])]),
+        event: { id: newId(), type: 'case.closed', at, payload } as unknown as DomainEvent,
+        counts: [...closed, ['officers', officer, 'closed', 1]],
       },
     ];
+  }
+  if (kind < 0.85) {
+    const payload = { ...base, byResident: true, closedBy: officer, officerId: null };
+    return [
+      {
+        event: { id: newId(), type: 'case.reopened', at, payload } as unknown as DomainEvent,
+        counts: [...both(department, street, ['reopened']), ['officers', officer, 'reopened', 1]],
+      },
+    ];
+  }
   const quality = Math.round(random() * 100) / 100;
   return [
     {

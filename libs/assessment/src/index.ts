@@ -9,6 +9,7 @@ export { AssessmentService } from './assessment.service';
 export { readCallbacks, type Callback, type CallbackProblem } from './callback';
 export { communityWords, type CommunityItem } from './communities';
 export { type EvidenceItem, type EvidencePage } from './evidence';
+export { OfficerClosures1780000113000 } from './officer-closures.migration';
 export { observedEvents } from './observation';
 export { Periods, type Recomputed } from './periods.service';
 export { type Direction } from './scheme';

@@ -17,6 +17,8 @@ const call = {
 const event = (type: string, payload: object): DomainEvent =>
   ({ id: 'e', type, at, payload }) as unknown as DomainEvent;
 
+const sheets: Readonly<Record<string, string>> = { s1: 'subdistricts', o1: 'officers' };
+
 describe('an event', () => {
   const counted = (type: string, payload: object): unknown =>
     observationsOf(event(type, payload)).map((one) => [one.direction, one.subject.id, one.facts]);
@@ -41,7 +43,17 @@ describe('an event', () => {
       { civil: { closed: 1, closedOnTime: 1 }, s1: { closed: 1, closedOnTime: 1 } },
     ],
     ['case.closed', { ...facts, onTime: false }, { civil: { closed: 1 }, s1: { closed: 1 } }],
-    ['case.reopened', { ...facts, closedBy: 'o' }, { civil: { reopened: 1 }, s1: { reopened: 1 } }],
+    [
+      'case.closed',
+      { ...facts, onTime: true, officerId: 'o1' },
+      { civil: { closed: 1, closedOnTime: 1 }, s1: { closed: 1, closedOnTime: 1 }, o1: { closed: 1 } },
+    ],
+    [
+      'case.reopened',
+      { ...facts, closedBy: 'o1', officerId: 'o2' },
+      { civil: { reopened: 1 }, s1: { reopened: 1 }, o1: { reopened: 1 } },
+    ],
+    ['case.reopened', { ...facts, closedBy: null }, { civil: { reopened: 1 }, s1: { reopened: 1 } }],
     ['case.dispatched', facts, { water: { dispatched: 1 }, s1: { dispatched: 1 } }],
     ['case.dispatched', { ...facts, unit: { id: 's1', name: '甲街道' } }, { s1: { dispatched: 1 } }],
     ['case.signedFor', { ...facts, inTime: true }, { water: { signedForInTime: 1 } }],
@@ -87,7 +99,7 @@ describe('an event', () => {
     ['case.begun', facts, {}],
   ])('%s %#', (type, payload, expected) =>
     expect(counted(type, payload)).toEqual(
-      Object.entries(expected).map(([id, counts]) => [id === 's1' ? 'subdistricts' : 'departments', id, counts]),
+      Object.entries(expected).map(([id, counts]) => [sheets[id] ?? 'departments', id, counts]),
     ),
   );
 

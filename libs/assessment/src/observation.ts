@@ -8,7 +8,7 @@ export interface Observation {
   readonly eventId: string;
   /** The month it happened in, `YYYY-MM`. */
   readonly period: string;
-  readonly direction: Direction;
+  readonly direction: Direction | 'officers';
   readonly subject: { readonly id: string; readonly name: string };
   readonly caseNumber: string;
   readonly at: Date;
@@ -16,7 +16,7 @@ export interface Observation {
 }
 
 type Named = Observation['subject'];
-type Counted = readonly [Direction, Named, FactValues];
+type Counted = readonly [Observation['direction'], Named, FactValues];
 
 /** Events that are counted as they are; ratings have a projection of their own. */
 export const observedEvents = [
@@ -64,9 +64,13 @@ function countedBy(event: DomainEvent): Counted[] {
         ...when(event.payload.kind === 'report', 'reportsAccepted'),
       });
     case 'case.closed':
-      return ofCase(event.payload, { closed: 1, ...when(event.payload.onTime, 'closedOnTime') });
+      return [
+        ...ofCase(event.payload, { closed: 1, ...when(event.payload.onTime, 'closedOnTime') }),
+        ...ofOfficer(event.payload.officerId, { closed: 1 }),
+      ];
     case 'case.reopened':
-      return ofCase(event.payload, { reopened: 1 });
+      // Against whoever closed it, not whoever took it up again.
+      return [...ofCase(event.payload, { reopened: 1 }), ...ofOfficer(event.payload.closedBy, { reopened: 1 })];
     case 'case.dispatched':
       return [...ofUnit(event.payload, { dispatched: 1 }), ofStreet(event.payload, { dispatched: 1 })];
     case 'case.signedFor':
@@ -134,6 +138,10 @@ function ofUnit(
 ): Counted[] {
   if (Object.keys(facts).length === 0) return [];
   return [[unit.id === subdistrictId ? 'subdistricts' : 'departments', unit, facts]];
+}
+
+function ofOfficer(officerId: string | null | undefined, facts: FactValues): Counted[] {
+  return officerId ? [['officers', { id: officerId, name: '' }, facts]] : [];
 }
 
 function when(yes: boolean, fact: keyof FactValues): FactValues {

@@ -12,6 +12,7 @@ import { testDatabase, type TestDatabase } from '@linli/testing';
 import { Assessment1780000006000 } from './assessment.migration';
 import { AssessmentFacts1780000033000 } from './assessment-facts.migration';
 import { AssessmentOwn1780000060300 } from './assessment-own.migration';
+import { OfficerClosures1780000113000 } from './officer-closures.migration';
 import { AssessmentPeriods1780000034000 } from './assessment-periods.migration';
 import { AssessmentWebhooks1780000034500 } from './webhooks/webhooks.migration';
 import type { AppealDraft } from './appeal';
@@ -31,7 +32,7 @@ describe('a month', () => {
       migrations: [
         ...[Directory1780000001000, CatalogueImport1780000013000, Assessment1780000006000],
         ...[AssessmentFacts1780000033000, AssessmentPeriods1780000034000, AssessmentWebhooks1780000034500],
-        AssessmentOwn1780000060300,
+        ...[AssessmentOwn1780000060300, OfficerClosures1780000113000],
         Population1780000060310,
       ],
     });

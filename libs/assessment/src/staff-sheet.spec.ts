@@ -11,7 +11,7 @@ describe('officers of a month', () => {
     '2026-11',
     [
       tally('o2', { serviceEvents: 40, ratings: 20, ratedVerySatisfied: 10, ratedSatisfied: 7, ratedDissatisfied: 3 }),
-      tally('o1', { serviceEvents: 9, ratings: 4, ratedVeryDissatisfied: 4 }),
+      tally('o1', { serviceEvents: 9, ratings: 4, ratedVeryDissatisfied: 4, closed: 7, reopened: 2 }),
       tally('gone', { serviceEvents: 1 }),
     ],
     [member('o2', '乙'), member('o1', '甲'), member('o3', '丙')],
@@ -32,10 +32,11 @@ describe('officers of a month', () => {
   });
 
   it('of whom too few spoke are counted, and what was said is withheld', () => {
-    expect(sheet.items[1]).toEqual({ officer: member('o1', '甲'), services: 9, ratings: 4, withheld: staffWithheld });
+    const head = { officer: member('o1', '甲'), services: 9, ratings: 4, closed: 7, reopened: 2 };
+    expect(sheet.items[1]).toEqual({ ...head, withheld: staffWithheld });
     expect(staffTable(sheet)[2]).toEqual([
       ...['2026-11', '甲街道', '甲', 'o1', '9', '4', '', '', '', '', '', '', '', ''],
-      staffWithheld,
+      ...[staffWithheld, '7', '2'],
     ]);
   });
 

@@ -11,11 +11,15 @@ export interface StaffMember {
   readonly subdistrictId: string | null;
 }
 
-/** What residents said of one officer's services. */
+/** What residents said of one officer's services, and whether what the officer closed stayed closed. */
 export interface StaffScore {
   readonly officer: StaffMember;
   readonly services: number;
   readonly ratings: number;
+  /** 办结: cases this officer closed in the month. */
+  readonly closed: number;
+  /** 办结后重办: closures of this officer's that did not hold, by the month they were taken up again in. */
+  readonly reopened: number;
   /** How many of each grade, the share of the upper three with its 95 % interval; absent where too few spoke. */
   readonly said?: {
     readonly grades: Readonly<Record<Grade, number>>;
@@ -41,8 +45,8 @@ export function staffSheet(period: string, tallies: readonly Tally[], members: r
   const items = members.flatMap((officer): StaffScore[] => {
     const counted = facts.get(officer.id);
     if (!counted) return [];
-    const { serviceEvents: services = 0, ratings = 0 } = counted;
-    const head = { officer, services, ratings };
+    const { serviceEvents: services = 0, ratings = 0, closed = 0, reopened = 0 } = counted;
+    const head = { officer, services, ratings, closed, reopened };
     if (ratings < fewest) return [{ ...head, withheld: staffWithheld }];
     const of = (grade: Grade): number => counted[gradeFacts[grade]] ?? 0;
     const content = of('verySatisfied') + of('satisfied') + of('fairlySatisfied');
@@ -71,13 +75,13 @@ export function staffTable({ period, items }: StaffSheet): string[][] {
     [
       ...['月份', '单位', '姓名', '编号', '服务次数', '评价数'],
       ...grades.map((grade) => gradeNames[grade]),
-      ...['满意率', '满意率下限（95%）', '满意率上限（95%）', '说明'],
+      ...['满意率', '满意率下限（95%）', '满意率上限（95%）', '说明', '办结件数', '办结后重办'],
     ],
-    ...items.map(({ officer, services, ratings, said, withheld = '' }) => [
+    ...items.map(({ officer, services, ratings, closed, reopened, said, withheld = '' }) => [
       ...[period, officer.unit?.name ?? '', officer.name, officer.id, String(services), String(ratings)],
       ...grades.map((grade) => (said ? String(said.grades[grade]) : '')),
       ...(said ? [said.satisfaction, ...said.interval].map((share) => share.toFixed(4)) : ['', '', '']),
-      withheld,
+      ...[withheld, String(closed), String(reopened)],
     ]),
   ];
 }

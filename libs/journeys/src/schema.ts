@@ -4,6 +4,7 @@ import {
   AssessmentOwn1780000060300,
   AssessmentPeriods1780000034000,
   AssessmentWebhooks1780000034500,
+  OfficerClosures1780000113000,
 } from '@linli/assessment';
 import { Booking1780000016000, PastBookings1780000100100 } from '@linli/booking';
 import {
@@ -82,5 +83,6 @@ export const schema: Schema = {
     OverdueAlarms1780000060320,
     PublicLists1780000064500,
     PastBookings1780000100100,
+    OfficerClosures1780000113000,
   ],
 };
