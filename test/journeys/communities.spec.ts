@@ -91,6 +91,28 @@ describe('cases of communities and grids', () => {
     expect(await numbers(grid)).toHaveLength(1);
   });
 
+  it('one that helps records what it did, and the department in charge reads it', async () => {
+    const number = await applied('live-proof');
+    const path = `staff/cases/${number}`;
+    await post(`${path}/dispatches`, dispatcher, { departmentId: 'guixiang', role: 'support' });
+    const did = { action: '陪老人到窗口核对了信息', evidence: ['签到表'] };
+    expect(codes(await post(`${path}/support-records`, community, did))).toEqual([409, 'case.notSignedFor']);
+    await post(`${path}/sign-for`, community);
+    expect(codes(await post(`${path}/support-records`, community, { ...did, evidence: [] }))).toEqual([
+      400,
+      'request.invalid',
+    ]);
+    expect((await post(`${path}/support-records`, community, did)).status).toBe(201);
+    const leader = await product.officer('leader.guihua');
+    for (const by of [dispatcher, leader, community])
+      expect((await get(`${path}/support-records`, by)).body['items']).toMatchObject([
+        { ...did, unit: { id: 'guixiang', kind: 'community' } },
+      ]);
+    expect(codes(await get(`${path}/support-records`, elsewhere))).toEqual([404, 'case.notFound']);
+    expect(codes(await get(`${path}/support-records`, resident.headers))).toEqual([403, 'auth.roleMissing']);
+    expect((await get(`cases/${number}`, resident.headers)).text).not.toContain('核对了信息');
+  });
+
   it.each(['r-training', 'r-illegal-build', 'r-garbage', 'r-noise-construct', 'r-zombie-car'])(
     'enforcement, demolition, clean-ups and city management are never theirs: %s',
     async (categoryId) => {

@@ -27,6 +27,8 @@ const promised: readonly (readonly [method: string, path: string])[] = [
   ['post', '/api/v1/staff/cases/{number}/dispatches'],
   ['post', '/api/v1/staff/cases/{number}/sign-for'],
   ['post', '/api/v1/staff/cases/{number}/send-back'],
+  ['get', '/api/v1/staff/cases/{number}/support-records'],
+  ['post', '/api/v1/staff/cases/{number}/support-records'],
   ['post', '/api/v1/staff/cases/{number}/suspension'],
   ['post', '/api/v1/staff/cases/{number}/extension'],
   ['post', '/api/v1/staff/joint-calls'],

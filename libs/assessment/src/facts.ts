@@ -36,6 +36,9 @@ export const facts = [
   'contactsEnded',
   'contactedInTime',
   'tasksGiven',
+  // 协办: asked to help, and helped, each dispatch once.
+  'supportAsked',
+  'supportGiven',
   // Not counted but known: how many people live there (常住人口), as the directory had it.
   'residents',
 ] as const;

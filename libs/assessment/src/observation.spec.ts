@@ -56,6 +56,13 @@ describe('an event', () => {
     ['case.reopened', { ...facts, closedBy: null }, { civil: { reopened: 1 }, s1: { reopened: 1 } }],
     ['case.dispatched', facts, { water: { dispatched: 1 }, s1: { dispatched: 1 } }],
     ['case.dispatched', { ...facts, unit: { id: 's1', name: '甲街道' } }, { s1: { dispatched: 1 } }],
+    [
+      'case.dispatched',
+      { ...facts, role: 'support' },
+      { water: { dispatched: 1, supportAsked: 1 }, s1: { dispatched: 1 } },
+    ],
+    ['case.supportRecorded', { ...facts, role: 'support', first: true }, { water: { supportGiven: 1 } }],
+    ['case.supportRecorded', { ...facts, role: 'support', first: false }, {}],
     ['case.signedFor', { ...facts, inTime: true }, { water: { signedForInTime: 1 } }],
     ['case.signedFor', { ...facts, inTime: false }, {}],
     ['case.ruled', { ...facts, upheld: true }, { water: { sendBackUpheld: 1 }, s1: { sendBackUpheld: 1 } }],

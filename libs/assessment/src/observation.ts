@@ -26,6 +26,7 @@ export const observedEvents = [
   'case.dispatched',
   'case.signedFor',
   'case.ruled',
+  'case.supportRecorded',
   'jointCall.called',
   'jointCall.answered',
   'jointCall.arrived',
@@ -72,13 +73,18 @@ function countedBy(event: DomainEvent): Counted[] {
       // Against whoever closed it, not whoever took it up again.
       return [...ofCase(event.payload, { reopened: 1 }), ...ofOfficer(event.payload.closedBy, { reopened: 1 })];
     case 'case.dispatched':
-      return [...ofUnit(event.payload, { dispatched: 1 }), ofStreet(event.payload, { dispatched: 1 })];
+      return [
+        ...ofUnit(event.payload, { dispatched: 1, ...when(event.payload.role === 'support', 'supportAsked') }),
+        ofStreet(event.payload, { dispatched: 1 }),
+      ];
     case 'case.signedFor':
       return event.payload.inTime ? ofUnit(event.payload, { signedForInTime: 1 }) : [];
     case 'case.ruled':
       // Upheld: the unit was right to send it back, and who dispatched it was not.
       if (!event.payload.upheld) return [];
       return [...ofUnit(event.payload, { sendBackUpheld: 1 }), ofStreet(event.payload, { sendBackUpheld: 1 })];
+    case 'case.supportRecorded':
+      return event.payload.first ? ofUnit(event.payload, { supportGiven: 1 }) : [];
     default:
       return calledBy(event);
   }

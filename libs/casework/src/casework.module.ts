@@ -17,6 +17,8 @@ import { DispatchStore } from './dispatch/dispatch.store';
 import { OpenReportStore } from './open-reports/open-reports.store';
 import { Dispatching } from './dispatch/dispatching.service';
 import { LocalWork } from './dispatch/local-work.service';
+import { SupportRecordStore } from './dispatch/support-record.store';
+import { Supporting } from './dispatch/supporting.service';
 import { DuplicateStore } from './duplicates/duplicate.store';
 import { Duplicates } from './duplicates/duplicates.service';
 import { CalledUnitStore } from './joint-calls/called-unit.store';
@@ -84,8 +86,10 @@ const around = [
     DispatchStore,
     Dispatching,
     LocalWork,
+    SupportRecordStore,
+    Supporting,
     OpenReportStore,
   ],
-  exports: [CaseService, CaseCourse, Dispatching, LocalWork, ...around, ...counter, OpenReportStore],
+  exports: [CaseService, CaseCourse, Dispatching, LocalWork, Supporting, ...around, ...counter, OpenReportStore],
 })
 export class CaseworkModule {}

@@ -24,6 +24,7 @@ export type StepName =
   | 'signedFor'
   | 'sentBack'
   | 'ruled'
+  | 'supportRecorded'
   | 'closed'
   | 'reopened'
   | 'withdrawn'

@@ -93,6 +93,8 @@ export interface EventPayloads {
   'case.sentBack': CaseFacts & DispatchFacts;
   /** 派单异议审核: whether the unit that sent a case back has to take it. */
   'case.ruled': CaseFacts & DispatchFacts & { readonly upheld: boolean };
+  /** 协办: a helping unit recorded what it did; `first` of its dispatch, so that each counts once. */
+  'case.supportRecorded': CaseFacts & DispatchFacts & { readonly first: boolean };
   /** A closed case was taken up again; `closedBy` is the officer whose closure did not hold. */
   'case.reopened': CaseFacts & { readonly byResident: boolean; readonly closedBy: string | null };
   /** `deemed`: a notice was not answered in time (视为撤回). */

@@ -16,6 +16,7 @@ import {
   JointCalls1780000022000,
   LocalUnits1780000072100,
   Supervision1780000023000,
+  SupportRecords1780000113100,
   Tasks1780000025000,
   WorkPile1780000072200,
   WorkQueue1780000024000,
@@ -84,5 +85,6 @@ export const schema: Schema = {
     PublicLists1780000064500,
     PastBookings1780000100100,
     OfficerClosures1780000113000,
+    SupportRecords1780000113100,
   ],
 };

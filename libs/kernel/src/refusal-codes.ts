@@ -77,6 +77,7 @@ export const refusalKinds = {
   'case.deferredOutstanding': 'conflict',
   'case.notSignedFor': 'conflict',
   'case.supportOnly': 'forbidden',
+  'case.notSupporting': 'conflict',
   'case.nothingSentBack': 'conflict',
   'case.dispatchBinding': 'conflict',
   'case.sendBackTooLate': 'conflict',

@@ -1,4 +1,15 @@
-import { IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayNotEmpty,
+  IsArray,
+  IsBoolean,
+  IsDate,
+  IsIn,
+  IsOptional,
+  IsString,
+  Length,
+} from 'class-validator';
 import { dispatchRoles, type DispatchRole } from '@linli/casework';
 import { PagingDto } from '../http/paging.dto';
 import { NamedDto } from '../public/catalogue.dto';
@@ -64,4 +75,28 @@ export class DispatchPageDto {
 
 export class DispatchListDto {
   items!: readonly DispatchDto[];
+}
+
+/** 协办记录: what a helping unit did. */
+export class SupportWishDto {
+  /** Internal: the resident never reads it. */
+  @IsString() @Length(1, 1000) action!: string;
+  /** Words or file ids that show it was done. */
+  @IsArray() @ArrayNotEmpty() @ArrayMaxSize(20) @Length(1, 500, { each: true }) evidence!: string[];
+  /** When it was done; now when left out. */
+  @IsOptional() @IsDate() @Type(() => Date) doneAt?: Date;
+}
+
+export class SupportRecordDto {
+  id!: string;
+  dispatchId!: string;
+  unit!: DispatchUnitDto;
+  action!: string;
+  evidence!: readonly string[];
+  doneAt!: Date;
+  recordedAt!: Date;
+}
+
+export class SupportRecordListDto {
+  items!: readonly SupportRecordDto[];
 }

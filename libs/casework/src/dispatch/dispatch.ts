@@ -35,7 +35,8 @@ export interface Dispatch {
 const answerHours = 24;
 const openStates = ['submitted', 'corrected', 'accepted', 'inHandling', 'awaitingCorrection', 'suspended'] as const;
 
-type Dispatchable = Extract<Case, { state: (typeof openStates)[number] }>;
+/** A case that may still be given to somebody. */
+export type Dispatchable = Extract<Case, { state: (typeof openStates)[number] }>;
 
 /** The case if it can still be given to somebody. */
 export function dispatchable(kase: Case): Dispatchable {
@@ -44,7 +45,8 @@ export function dispatchable(kase: Case): Dispatchable {
   return kase as Dispatchable;
 }
 
-function dispatchFacts({ id, unit, role, binding }: Dispatch): DispatchFacts {
+/** The facts every event about a dispatch carries. */
+export function dispatchFacts({ id, unit, role, binding }: Dispatch): DispatchFacts {
   return { dispatchId: id, unit: { id: unit.id, name: unit.name }, role, binding };
 }
 
