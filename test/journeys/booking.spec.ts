@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { ask } from '../support/front-door';
 import { Phone } from '../support/phone';
 import { openProduct, type Product } from '../support/product';
@@ -20,6 +21,9 @@ async function slotsOf(service: string): Promise<Slot[]> {
   expect([status, text.slice(0, 100)]).toEqual([200, expect.any(String)]);
   return body['items'] as Slot[];
 }
+/** The civil date of a moment in Shanghai. */
+const chinaDay = (instant: string): string =>
+  new Date(new Date(instant).getTime() + 8 * 3_600_000).toISOString().slice(0, 10);
 const call = (who: SignedIn, method: string, path: string, body?: unknown, more: Record<string, string> = {}) =>
   ask(product.url, method, `/api/v1${path}`, { ...who.headers, ...more }, body);
 
@@ -294,4 +298,76 @@ describe('a booking in chat', () => {
     await waiting.phone.waitFor(/有空位了/);
     expect(await waiting.phone.say('预约')).toMatch(/预约好了[^]*预约编号：Y\d+/);
   });
+
+  it('is moved in one step, and checked in where the resident is', async () => {
+    await product.db.database.sql(
+      `update booking_desk set policy = policy || '{"checkInMinutesBefore": 20160}', revision = revision + 1`,
+    );
+    // Desks are remembered for five seconds.
+    await sleep(5_100);
+    const phone = await Phone.create(product.url);
+    await phone.follow();
+    await phone.say('想预约党群服务中心的活动室');
+    const number = /预约编号：(Y\d+)/.exec(await phone.say('1'))?.[1] ?? '';
+    const times = await phone.say('改期');
+    const second = /\n2\. .*?）(\d\d:\d\d—\d\d:\d\d)/.exec(times)?.[1];
+    const moved = await phone.say('2');
+    expect(moved).toContain(`预约编号：${number}（没有变）`);
+    expect(moved).toContain(second);
+    const { phone: stranger } = await newResident(product);
+    await stranger.follow();
+    expect(await stranger.say('签到')).toContain('位置发给我');
+    const nobody = await stranger.push({ type: 'location', lat: 30.4748, lng: 106.633, label: '' });
+    expect(nobody.reply?.content.text).toContain('没有找到这个预约');
+    expect(await phone.say('签到')).toContain('位置发给我');
+    const far = await phone.push({ type: 'location', lat: 30.4948, lng: 106.653, label: '' });
+    expect(far.reply?.content.text).toContain('不在这里办理');
+    const [place] = await product.db.database.sql<{ lat: number; lng: number }>(
+      `select coalesce(h.lat, c.lat) as lat, coalesce(h.lng, c.lng) as lng from booking_booking b
+         join booking_desk d on d.id = b.desk_id left join directory_hall h on h.id = d.place_id
+         left join circle_place c on c.id = d.place_id where b.number = $1`,
+      [number],
+    );
+    await phone.say('签到');
+    const here = await phone.push({ type: 'location', lat: place!.lat, lng: place!.lng + 0.001, label: '' });
+    expect(here.reply?.content.text).toContain('签到好了');
+    const [kept] = await product.db.database.sql<{ state: string; events: number }>(
+      `select b.state, (select count(*)::int from platform_outbox o where o.type = 'booking.checkedIn'
+         and o.payload ->> 'bookingId' = b.id::text) as events from booking_booking b where b.number = $1`,
+      [number],
+    );
+    expect(kept).toEqual({ state: 'checkedIn', events: 1 });
+  }, 60_000);
+
+  it('is waited for where all is full, or given up', async () => {
+    const phone = await Phone.create(product.url);
+    await phone.follow();
+    expect(await phone.say('想预约心理咨询')).toContain('最近有空的时间');
+    const day = chinaDay(new Date(Date.now() + 26 * 3_600_000).toISOString());
+    const offered = await product.db.database.sql<{ id: string; desk_id: string }>(
+      `select id, desk_id from booking_offering where service_id = 'svc-psy' and active`,
+    );
+    for (const { id, desk_id } of offered) {
+      const slots = (await slotsOf(id)).filter((one) => chinaDay(one.start) === day);
+      await product.db.database.sql(
+        `insert into booking_slot (desk_id, starts_at, ends_at, capacity, taken)
+         select $1, *, 1, 1 from unnest($2::timestamptz[], $3::timestamptz[])
+         on conflict (desk_id, starts_at) do update set taken = booking_slot.capacity`,
+        [desk_id, slots.map((one) => one.start), slots.map((one) => one.end)],
+      );
+    }
+    const times = await phone.say(`${Number(day.slice(5, 7))}月${Number(day.slice(8))}日有吗`);
+    const line = /\n(\d+)\. 排队等/.exec(times)?.[1];
+    expect([times, line]).toEqual([expect.stringContaining('您要的时间没有空位了'), expect.any(String)]);
+    expect(await phone.say(line ?? '')).toMatch(/排上队了，您排在第一位/);
+    expect(await phone.say('进度')).toMatch(/排队等空位：\n· 心理咨询/);
+    expect(await phone.say('不排了')).toContain('不等「心理咨询');
+    expect(await phone.say('不排了')).toContain('没有在排队');
+    const waits = await product.db.database.sql<{ state: string }>(
+      `select state from booking_wait where starts_at::date >= $1::date - 1 and offering_id like '%svc-psy'
+       order by joined_at desc limit 1`,
+      [day],
+    );
+    expect(waits).toEqual([{ state: 'left' }]);
+  }, 60_000);
 });

@@ -16,7 +16,7 @@ import {
 } from './booking';
 import { BookingStore } from './booking.store';
 import { calendarFile } from './calendar-file';
-import { checkCanChange, checkCanCheckIn, remindAt } from './conduct';
+import { checkCanChange, checkCanCheckIn, isCheckInOpen, remindAt } from './conduct';
 import { DeskStore } from './desk.store';
 import { SeatRelease } from './seat-release.service';
 import { SlotStore, type FreeSlot } from './slot.store';
@@ -31,6 +31,7 @@ export interface BookingPage {
 }
 
 const longestMonth = 62;
+const awaitedMost = 20;
 
 /** What residents do with bookings: find a time, take it, hold it, move it, give it back, come. */
 @Injectable()
@@ -182,8 +183,33 @@ export class BookingService {
     return (await this.bookings.comingOf(tx, residentId, now, limit)).map(summaryOf);
   }
 
+  /** What a resident can check in for now, soonest first; refuses when they come at the wrong time or for nothing. */
+  async awaited(tx: Tx, residentId: string, now: Date): Promise<BookingView[]> {
+    const coming = (await this.bookings.comingOf(tx, residentId, now, awaitedMost)).filter(
+      (one) => one.state === 'booked',
+    );
+    if (coming.length === 0) throw new Refusal('booking.notFound');
+    const desks = new Map(
+      (await this.desks.findAll([...new Set(coming.map((one) => one.offeringId))], tx)).map((one) => [
+        one.offering.id,
+        one.desk,
+      ]),
+    );
+    const open = coming.filter((one) => {
+      const desk = desks.get(one.offeringId);
+      return desk !== undefined && isCheckInOpen(one, desk.policy, now);
+    });
+    if (open.length === 0) throw new Refusal('booking.checkInClosed');
+    return open.map(viewOf);
+  }
+
   async read(id: string, residentId: string): Promise<BookingView> {
-    return viewOf(await this.ownRead(id, residentId));
+    return this.readIn(this.database, id, residentId);
+  }
+
+  /** The same, read where a turn of a conversation reads. */
+  async readIn(reader: Pick<Tx, 'sql'>, id: string, residentId: string): Promise<BookingView> {
+    return viewOf(await this.ownRead(id, residentId, reader));
   }
 
   /** The booking as a calendar's file (RFC 5545). */
@@ -196,8 +222,8 @@ export class BookingService {
     return this.bookings.moveResident(tx, from, to);
   }
 
-  private async ownRead(id: string, residentId: string): Promise<Booking> {
-    const found = isUuid(id) ? await this.bookings.find(this.database, id) : null;
+  private async ownRead(id: string, residentId: string, reader: Pick<Tx, 'sql'> = this.database): Promise<Booking> {
+    const found = isUuid(id) ? await this.bookings.find(reader, id) : null;
     if (found?.residentId !== residentId) throw new Refusal('booking.notFound');
     return found;
   }

@@ -16,9 +16,14 @@ export function checkCanChange(booking: Booking, policy: DeskPolicy, now: Date):
 export function checkCanCheckIn(booking: Booking, policy: DeskPolicy, now: Date, placeId: string | undefined): void {
   if (booking.state !== 'booked') throw new Refusal('booking.wrongState');
   if (placeId !== undefined && placeId !== booking.placeId) throw new Refusal('booking.wrongPlace');
-  const opens = booking.start.getTime() - policy.checkInMinutesBefore * minuteMs;
-  const closes = booking.end.getTime() + policy.checkInMinutesAfter * minuteMs;
-  if (now.getTime() < opens || now.getTime() >= closes) throw new Refusal('booking.checkInClosed');
+  if (!isCheckInOpen(booking, policy, now)) throw new Refusal('booking.checkInClosed');
+}
+
+/** Whether now is the time to check in. */
+export function isCheckInOpen({ start, end }: Pick<Booking, 'start' | 'end'>, policy: DeskPolicy, now: Date): boolean {
+  const opens = start.getTime() - policy.checkInMinutesBefore * minuteMs;
+  const closes = end.getTime() + policy.checkInMinutesAfter * minuteMs;
+  return opens <= now.getTime() && now.getTime() < closes;
 }
 
 /** When a booking that nobody came for is a no-show. */

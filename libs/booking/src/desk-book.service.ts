@@ -80,7 +80,34 @@ export class DeskBook {
     reader: Reader = this.database,
     within: TimeSpan | null = null,
   ): Promise<Openings[]> {
-    const found = await this.slots.next(reader, bookables, most, now, within);
+    return this.openings(bookables, await this.slots.next(reader, bookables, most, now, within));
+  }
+
+  /** The next times of each offering at which as many as `party` find a seat. */
+  async nextFor(
+    bookables: readonly Bookable[],
+    most: number,
+    now: Date,
+    reader: Reader,
+    { within, party }: { readonly within: TimeSpan | null; readonly party: number },
+  ): Promise<Openings[]> {
+    const fits = (free: number): boolean => free >= party;
+    return this.openings(bookables, await this.slots.next(reader, bookables, most, now, within, fits));
+  }
+
+  /** The next times of each offering that are full, for which one can wait. */
+  async nextFull(
+    bookables: readonly Bookable[],
+    most: number,
+    now: Date,
+    reader: Reader,
+    within: TimeSpan | null,
+  ): Promise<Openings[]> {
+    const isFull = (free: number): boolean => free <= 0;
+    return this.openings(bookables, await this.slots.next(reader, bookables, most, now, within, isFull));
+  }
+
+  private openings(bookables: readonly Bookable[], found: ReadonlyMap<string, FreeSlot[]>): Openings[] {
     return bookables.map(({ offering, desk }) => ({
       offering,
       placeName: desk.placeName,

@@ -64,13 +64,17 @@ export class SlotStore {
     return slots.map((slot) => shown(offering.id, slot, counters.get(slot.start.getTime())));
   }
 
-  /** The first free slots of each offering, by its id, those that begin within a span when one is given; one read for all. */
+  /**
+   * The first slots of each offering with seats free, or with as many as are `wanted`, by its id; those that begin within a
+   * span when one is given. One read for all.
+   */
   async next(
     reader: Reader,
     bookables: readonly Bookable[],
     most: number,
     now: Date,
     within: TimeSpan | null,
+    wanted: (free: number) => boolean = (free) => free > 0,
   ): Promise<Map<string, FreeSlot[]>> {
     const today = localDate(now);
     const between = within
@@ -88,7 +92,7 @@ export class SlotStore {
         const free = openSlots(desk, between, now, this.calendar)
           .filter(({ start }) => within === null || (within.from <= start && start < within.to))
           .map((slot) => shown(offering.id, slot, counters.get(`${desk.id}~${slot.start.getTime()}`)))
-          .filter((slot) => slot.free > 0);
+          .filter((slot) => wanted(slot.free));
         return [offering.id, free.slice(0, most)];
       }),
     );

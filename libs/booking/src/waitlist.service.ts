@@ -78,7 +78,12 @@ export class WaitlistService {
 
   /** What the caller waits for, soonest first. */
   async mine(residentId: string): Promise<WaitView[]> {
-    return (await this.waits.ofResident(this.database, residentId, listed)).map(viewOfWait);
+    return this.ofResident(this.database, residentId);
+  }
+
+  /** The same, read where a turn of a conversation reads. */
+  async ofResident(reader: Pick<Tx, 'sql'>, residentId: string): Promise<WaitView[]> {
+    return (await this.waits.ofResident(reader, residentId, listed)).map(viewOfWait);
   }
 
   private async own(tx: Tx, id: string, residentId: string): Promise<Wait> {

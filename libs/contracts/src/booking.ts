@@ -43,3 +43,13 @@ export interface SlotChoice {
   readonly end: Date;
   readonly free: number;
 }
+
+/** 候补 in a resident's list. */
+export interface WaitSummary {
+  readonly id: string;
+  readonly title: string;
+  readonly placeName: string;
+  readonly start: Date;
+  /** How many are before them. */
+  readonly ahead: number;
+}

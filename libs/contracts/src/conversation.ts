@@ -1,4 +1,4 @@
-import type { BookingSummary, SlotChoice } from './booking';
+import type { BookingSummary, SlotChoice, WaitSummary } from './booking';
 import type { Applicant, CaseSummary, Place } from './casework';
 import type { RefusalCode, RefusalDetail } from '@linli/kernel';
 import type { Grade } from './rating';
@@ -40,6 +40,22 @@ export type Intent =
   | { readonly kind: 'cancelBooking'; readonly id: string }
   /** The seat that is kept for one who waited. */
   | { readonly kind: 'acceptOffer' }
+  /** Other free times for a booking, those within a span when one is wished for. */
+  | {
+      readonly kind: 'listMoves';
+      readonly id: string;
+      readonly within?: { readonly from: Date; readonly to: Date };
+    }
+  | { readonly kind: 'moveBooking'; readonly id: string; readonly slotId: string }
+  | { readonly kind: 'joinWaitlist'; readonly slotId: string }
+  /** Gives up waiting; without an id for what comes soonest. */
+  | { readonly kind: 'leaveWaitlist'; readonly id?: string }
+  /** 签到: the resident is at a point (GCJ-02), or has the code of a place before them. */
+  | {
+      readonly kind: 'arrive';
+      readonly spot?: { readonly lat: number; readonly lng: number };
+      readonly placeId?: string;
+    }
   | { readonly kind: 'rate'; readonly serviceEventId: string; readonly grade: Grade }
   | { readonly kind: 'addToRating'; readonly serviceEventId: string; readonly text: string }
   | { readonly kind: 'handOver'; readonly reason: HandOverReason; readonly lastWords: string }
@@ -61,6 +77,8 @@ export type Outcome =
       readonly more: boolean;
       /** What the resident still has to come to, soonest first. */
       readonly bookings?: readonly BookingSummary[];
+      /** What they wait for, soonest first. */
+      readonly waits?: readonly WaitSummary[];
     }
   /** `missed`: none within the span that was wished for, so that these are others. */
   | {
@@ -68,7 +86,21 @@ export type Outcome =
       readonly serviceId: string;
       readonly items: readonly SlotChoice[];
       readonly missed?: boolean;
+      /** Times without a seat for which one can wait. */
+      readonly full?: readonly SlotChoice[];
     }
+  /** `missed` as above. */
+  | {
+      readonly kind: 'moves';
+      readonly booking: BookingSummary;
+      readonly items: readonly SlotChoice[];
+      readonly missed?: boolean;
+    }
+  | { readonly kind: 'bookingMoved'; readonly booking: BookingSummary }
+  | { readonly kind: 'waiting'; readonly wait: WaitSummary }
+  /** Null: there was nothing they waited for. */
+  | { readonly kind: 'leftWaitlist'; readonly wait: WaitSummary | null }
+  | { readonly kind: 'arrived'; readonly booking: BookingSummary }
   | { readonly kind: 'booked'; readonly booking: BookingSummary }
   | { readonly kind: 'bookingCancelled'; readonly number: string }
   | { readonly kind: 'noOffer' }

@@ -30,7 +30,7 @@ export {
   type Principal,
   type ReportDraft,
 } from './casework';
-export type { BookingFacts, BookingState, BookingSummary, SlotChoice } from './booking';
+export type { BookingFacts, BookingState, BookingSummary, SlotChoice, WaitSummary } from './booking';
 export type { HandOverReason, Intent, Outcome } from './conversation';
 export type { EnquiryFacts } from './enquiry';
 export type { TicketFacts } from './ticket';

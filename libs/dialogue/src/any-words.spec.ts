@@ -3,7 +3,7 @@ import { conclude } from './conclude';
 import { newConversation, openForm, readConversation, type Conversation, type Mode } from './conversation';
 import { performed, play } from './play';
 import { askRating, ratingGivenElsewhere, ratingUndelivered } from './rating-question';
-import { hoursLater, sampleCase, sampleWorld } from './samples';
+import { hoursLater, sampleBooking, sampleCase, sampleWait, sampleWorld } from './samples';
 import { turn } from './turn';
 import * as words from './words';
 import type { World } from './world';
@@ -20,7 +20,7 @@ function numbers(seed: number): () => number {
 }
 
 const usual = (
-  '1 2 3 4 5 0 ６ 第一个 二 ③ 1. 进度 取消 人工 帮助 继续 稍后 上一步 跳过 完成 评价 补正 更多 返回 回到邻里 是 不是 提交 修改 都不是 谢谢 你好 好的 ' +
+  '1 2 3 4 5 0 ６ 第一个 二 ③ 1. 进度 取消 人工 帮助 签到 改期 不排了 继续 稍后 上一步 跳过 完成 评价 补正 更多 返回 回到邻里 是 不是 提交 修改 都不是 谢谢 你好 好的 ' +
   '高龄津贴怎么领 老年证怎么办，还有路灯不亮 好像是高龄津贴或者老年证 路灯三天不亮了怎么没人管 身份证在哪办 低保 有食堂吗 楼道着火了 找真人 ' +
   '王秀兰 11010519380305002X 110105193803050029 13912345678 桂花路18号2单元301室 1990年3月5日 昨天 三口人 打到银行卡 梧桐街道 满意 5分 现在就申请 110 阿巴阿巴'
 ).split(' ');
@@ -64,6 +64,7 @@ const asides: readonly InboundContent[] = [
   { kind: 'link', title: '标题'.repeat(2000), url: 'https://example.gov.cn/' },
   { kind: 'follow' },
   { kind: 'scan', scene: 'hall' },
+  { kind: 'scan', scene: 'arrive.hall' },
   { kind: 'menuClick', key: 'progress' },
   { kind: 'menuClick', key: '__proto__' },
   { kind: 'unfollow' },
@@ -83,6 +84,12 @@ const modes: ReadonlySet<Mode['kind']> = new Set<Mode['kind']>([
   'resting',
   'reminding',
   'browsingCases',
+  'choosingSlot',
+  'slotFull',
+  'waitOpen',
+  'bookingOpen',
+  'movingBooking',
+  'arriving',
   'ratingOpen',
   'afterBadRating',
   'withHuman',
@@ -136,14 +143,25 @@ function outcomeOf(intent: Intent, next: () => number): Outcome {
       words: '申请信息有误。',
       errors: [{ at: 'applicant.phone', problem: '电话不对' }],
     };
-  return performed(intent, next() < 0.7 ? cases : []);
+  if (intent.kind === 'bookSlot' && next() < 0.4)
+    return { kind: 'refused', code: 'booking.full', words: '约满了。', errors: [] };
+  return withFull(performed(intent, next() < 0.7 ? cases : []));
+}
+
+/** A list of times has a full one as well, a list of cases a booking and a wait. */
+function withFull(outcome: Outcome): Outcome {
+  if (outcome.kind === 'cases') return { ...outcome, bookings: [sampleBooking()], waits: [sampleWait()] };
+  return outcome.kind === 'slots' ? { ...outcome, full: outcome.items.slice(0, 1) } : outcome;
 }
 
 /** Says `length` random things and returns everything found wrong. */
 function wander(seed: number, length: number): string[] {
   const next = numbers(seed);
   const oneOf = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)] as T;
-  let world: World = sampleWorld(next() < 0.3 ? { knownSubdistrictId: 's1' } : {});
+  let world: World = sampleWorld({
+    ...(next() < 0.3 ? { knownSubdistrictId: 's1' } : {}),
+    isBookable: () => seed % 2 === 0,
+  });
   let conversation = next() < 0.3 ? filled : newConversation();
   /** Whether the last thing that was asked is a rating. */
   let ratingAsked = false;
@@ -191,14 +209,15 @@ describe('whatever a resident says', () => {
 
   it('the wandering gets everywhere', () => {
     const seen = new Set<string>();
-    for (let seed = 1; seed <= 60; seed += 1) {
+    for (let seed = 1; seed <= 120; seed += 1) {
       const next = numbers(seed);
       let conversation = seed % 3 === 0 ? filled : newConversation();
+      const bookable = sampleWorld({ isBookable: () => seed % 2 === 0 });
       for (let at = 0; at < 120; at += 1) {
         const text = usual[Math.floor(next() * usual.length)] ?? '';
-        const first = turn(conversation, { kind: 'text', text }, hoursLater(sampleWorld(), next() < 0.05 ? 13 : 0));
+        const first = turn(conversation, { kind: 'text', text }, hoursLater(bookable, next() < 0.05 ? 13 : 0));
         conversation = first.intent
-          ? conclude(first.conversation, performed(first.intent, cases), sampleWorld()).conversation
+          ? conclude(first.conversation, outcomeOf(first.intent, next), bookable).conversation
           : first.conversation;
         if (at % 30 === 0) conversation = askRating(conversation, request(at)).conversation;
         seen.add(conversation.mode.kind);

@@ -1,4 +1,5 @@
 import type { InboundContent, Place } from '@linli/contracts';
+import { arriveAt, arriveByCode } from './arriving';
 import { commandOf, type Command } from './commands';
 import { openForm, setAside, type Conversation, type Kept } from './conversation';
 import { formName } from './form-name';
@@ -23,7 +24,11 @@ export function hearAside(conversation: Conversation, content: InboundContent, w
   switch (content.kind) {
     case 'image':
       return hearPicture(conversation, content.mediaId, world);
+    case 'scan':
+    case 'follow':
+      return arriveByCode(conversation, content.scene) ?? greet(conversation, world);
     case 'location':
+      if (conversation.mode.kind === 'arriving') return arriveAt(conversation, content.lat, content.lng);
       return hearPlace(conversation, placeOf(content.lat, content.lng, content.label), world);
     case 'voice':
       return quietly(say(conversation, words.notHeard));

@@ -3,6 +3,10 @@ import { hearOnce, performed, play } from './play';
 import { sampleBooking, sampleCase, sampleWorld } from './samples';
 
 const world = sampleWorld({ isBookable: () => true });
+const refusing =
+  (code: 'booking.full' | 'booking.banned' | 'booking.wrongPlace') => (): ReturnType<typeof performed> => ({
+    ...{ kind: 'refused', code, words: `${code} 的话。`, errors: [] },
+  });
 const bookings = (): ReturnType<typeof performed> => ({
   kind: 'cases',
   items: [sampleCase()],
@@ -39,13 +43,11 @@ describe('booking by text', () => {
 
   it('says what was refused, and nothing stays open', () => {
     const listed = hearOnce(newConversation(), '老人吃饭的食堂', world).conversation;
-    const full = hearOnce(listed, '1', world, () => ({
-      kind: 'refused',
-      code: 'booking.full',
-      words: '这个时段已经约满。',
-      errors: [],
-    }));
-    expect([full.replies[0], full.conversation.mode.kind]).toEqual([expect.stringContaining('约满'), 'idle']);
+    const banned = hearOnce(listed, '1', world, refusing('booking.banned'));
+    expect([banned.replies[0], banned.conversation.mode.kind]).toEqual([
+      expect.stringContaining('booking.banned 的话'),
+      'idle',
+    ]);
   });
 
   it('lists bookings before cases under one row of numbers', () => {

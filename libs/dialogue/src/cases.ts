@@ -12,6 +12,7 @@ import type { World } from './world';
 import { bookingInShort, plainBookings } from './booking-words';
 import * as words from './case-words';
 import { listOnly } from './officer-words';
+import { waitsListed } from './wait-words';
 import { closed } from './words';
 
 type Browsing = Extract<Mode, { kind: 'browsingCases' }>;
@@ -42,7 +43,7 @@ export function caseLine(summary: CaseSummary): CaseLine {
 /** Shows the cases that were asked for. */
 export function showCases(
   conversation: Conversation,
-  { items, more, bookings: coming = [] }: Extract<Outcome, { kind: 'cases' }>,
+  { items, more, bookings: coming = [], waits = [] }: Extract<Outcome, { kind: 'cases' }>,
   world: World,
 ): Step {
   const bookings = coming.slice(0, bookingLimit).map(bookingLine);
@@ -56,7 +57,8 @@ export function showCases(
     return say(conversation, listed.length === 0 ? words.noCases : [...listed, listOnly].join('\n'));
   }
   if (mode.kind === 'browsingCases' && mode.want === 'correction') return toCorrect(conversation, cases, world);
-  if (cases.length + bookings.length === 0) return say({ ...conversation, mode: idle }, words.noCases);
+  const waited = waits.length === 0 ? [] : [waitsListed(waits, world.today)];
+  if (cases.length + bookings.length === 0) return say({ ...conversation, mode: idle }, waited[0] ?? words.noCases);
   const browsing: Browsing = {
     kind: 'browsingCases',
     want: 'progress',
@@ -66,7 +68,7 @@ export function showCases(
     withdrawing: false,
   };
   return mentioningParked(
-    say({ ...conversation, mode: browsing }, listOf(browsing, more || items.length > cases.length, world)),
+    say({ ...conversation, mode: browsing }, ...waited, listOf(browsing, more || items.length > cases.length, world)),
   );
 }
 

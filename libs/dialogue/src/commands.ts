@@ -16,7 +16,10 @@ export type Command =
   | 'more'
   | 'home'
   | 'wasAnswer'
-  | 'acceptOffer';
+  | 'acceptOffer'
+  | 'checkIn'
+  | 'move'
+  | 'leaveWait';
 
 const table: Readonly<Record<Command, string>> = {
   progress:
@@ -35,6 +38,9 @@ const table: Readonly<Record<Command, string>> = {
   more: '更多 下一页 继续看 还有吗 往下看',
   wasAnswer: '是回答 是在回答 只是回答 刚才是回答 我在回答',
   acceptOffer: '预约 确认预约 我要预约 确认位子',
+  checkIn: '签到 我要签到 现场签到 我来签到 我到现场了 我已经到现场了',
+  move: '改期 改时间 改预约 改约 换个时间 预约改期',
+  leaveWait: '取消候补 取消排队 不排了 不排队了 不候补了',
   home: '回到邻里 返回邻里 回邻里 找邻里 邻里',
 };
 

@@ -1,6 +1,8 @@
 import type { RefusalDetail } from '@linli/kernel';
 import type { Outcome } from '@linli/contracts';
-import { booked, showSlots } from './booking';
+import { arrived } from './arriving';
+import { booked, bookingLine, moved, showSlots, taken } from './booking';
+import { showMoves } from './booking-moves';
 import { showCases } from './cases';
 import { endOpen, idle, type Conversation } from './conversation';
 import { finish } from './finish';
@@ -9,6 +11,7 @@ import { resumeParked } from './forms';
 import { questionsOf, isOnline } from './questions';
 import { thankForGrade } from './rating-question';
 import { led, quietly, say, type Step } from './step';
+import { leftWaitlist, waiting } from './waiting';
 import type { Turn, World } from './world';
 import * as bookingWords from './booking-words';
 import * as caseWords from './case-words';
@@ -43,6 +46,16 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
       return showSlots(conversation, outcome, world);
     case 'booked':
       return booked(conversation, outcome.booking, world);
+    case 'moves':
+      return showMoves(conversation, bookingLine(outcome.booking), outcome, world);
+    case 'bookingMoved':
+      return moved(conversation, outcome.booking, world);
+    case 'waiting':
+      return waiting(conversation, outcome.wait, world);
+    case 'leftWaitlist':
+      return leftWaitlist(conversation, outcome.wait, world);
+    case 'arrived':
+      return arrived(conversation, outcome.booking);
     case 'bookingCancelled':
       return say(endOpen(conversation), bookingWords.cancelled(outcome.number));
     case 'noOffer':
@@ -99,6 +112,12 @@ function refused(
       return quietly(say(conversation, told));
     case 'withHuman':
       return quietly(say({ ...conversation, mode: idle }, told));
+    case 'choosingSlot':
+      return code === 'booking.full' && mode.chosen
+        ? taken(conversation, mode.entryId, mode.chosen)
+        : quietly(say(endOpen(conversation), told));
+    case 'movingBooking':
+      return quietly(say(endOpen(conversation), `${told}\n${bookingWords.stillBooked}`));
     default:
       return quietly(say(endOpen(conversation), told));
   }

@@ -104,13 +104,23 @@ export type Mode =
       readonly open: number | null;
       readonly withdrawing: boolean;
     }
-  /** Free times of a service, a digit books one. */
+  /** Free times of a service, a digit books one; behind them those that are full, for which one can wait. */
   | {
       readonly kind: 'choosingSlot';
       readonly entryId: string;
-      readonly slots: readonly { readonly id: string; readonly name: string }[];
+      readonly slots: readonly Choice[];
+      readonly full?: readonly Choice[];
+      /** Asked for just now. */
+      readonly chosen?: Choice;
     }
+  /** Somebody else was quicker: wait for a seat, or look at other times. */
+  | { readonly kind: 'slotFull'; readonly entryId: string; readonly slot: Choice }
+  | { readonly kind: 'waitOpen'; readonly waitId: string }
   | { readonly kind: 'bookingOpen'; readonly booking: BookingLine; readonly cancelling: boolean }
+  /** Other times for a booking. */
+  | { readonly kind: 'movingBooking'; readonly booking: BookingLine; readonly slots: readonly Choice[] }
+  /** 签到: waits for where the resident is. */
+  | { readonly kind: 'arriving' }
   | { readonly kind: 'ratingOpen'; readonly reminded: boolean }
   | { readonly kind: 'afterBadRating'; readonly serviceEventId: string }
   | { readonly kind: 'withHuman'; readonly reason: HandOverReason; readonly acknowledged: boolean };

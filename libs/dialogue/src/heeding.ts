@@ -1,6 +1,7 @@
+import { askToArrive } from './arriving';
 import { askForCases } from './cases';
 import type { Command } from './commands';
-import { endOpen, openForm, type Conversation, type OpenForm } from './conversation';
+import { endOpen, openForm, type Conversation, type Mode, type OpenForm } from './conversation';
 import { formName } from './form-name';
 import { hearForm, repeatForm, resumeParked } from './forms';
 import { handOver } from './officer';
@@ -11,6 +12,14 @@ import { understand } from './understanding';
 import type { World } from './world';
 import { notNow, passed } from './rating-words';
 import * as words from './words';
+
+const ownsCancel: ReadonlySet<Mode['kind']> = new Set(['bookingOpen', 'movingBooking', 'waitOpen'] as const);
+const ownsMove: ReadonlySet<Mode['kind']> = new Set([
+  'bookingOpen',
+  'movingBooking',
+  'choosingSlot',
+  'slotFull',
+] as const);
 
 /** Does what a command means at any moment; null when only what is open knows what to do with it. */
 export function heed(conversation: Conversation, command: Command | null, text: string, world: World): Step | null {
@@ -30,8 +39,14 @@ export function heed(conversation: Conversation, command: Command | null, text: 
     case 'acceptOffer':
       return openForm(mode) ? null : ask(endOpen(conversation), { kind: 'acceptOffer' });
     case 'cancel':
-      // A booking on view is what is meant.
-      return mode.kind === 'bookingOpen' ? null : cancel(conversation, world);
+      // A booking or a wait on view is what is meant.
+      return ownsCancel.has(mode.kind) ? null : cancel(conversation, world);
+    case 'checkIn':
+      return openForm(mode) ? null : askToArrive(conversation, world);
+    case 'move':
+      return openForm(mode) || ownsMove.has(mode.kind) ? null : askForCases(conversation, 'progress');
+    case 'leaveWait':
+      return openForm(mode) ? null : ask(endOpen(conversation), { kind: 'leaveWaitlist' });
     case 'continue':
       return goOn(conversation, world);
     case 'wasAnswer':

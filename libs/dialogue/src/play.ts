@@ -1,7 +1,7 @@
 import type { CaseSummary, InboundContent, Intent, Outcome } from '@linli/contracts';
 import { conclude } from './conclude';
 import { newConversation, type Conversation } from './conversation';
-import { sampleBooking, sampleCase, sampleSlots, sampleWorld } from './samples';
+import { sampleBooking, sampleCase, sampleSlots, sampleWait, sampleWorld } from './samples';
 import { turn } from './turn';
 import type { Turn, World } from './world';
 
@@ -30,6 +30,16 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
       return { kind: 'bookingCancelled', number: sampleBooking().number };
     case 'acceptOffer':
       return { kind: 'noOffer' };
+    case 'listMoves':
+      return { kind: 'moves', booking: sampleBooking(), items: sampleSlots };
+    case 'moveBooking':
+      return { kind: 'bookingMoved', booking: sampleBooking() };
+    case 'joinWaitlist':
+      return { kind: 'waiting', wait: sampleWait() };
+    case 'leaveWaitlist':
+      return { kind: 'leftWaitlist', wait: sampleWait() };
+    case 'arrive':
+      return { kind: 'arrived', booking: sampleBooking() };
     case 'rate':
       return { kind: 'rated', serviceEventId: intent.serviceEventId, grade: intent.grade };
     case 'addToRating':

@@ -6,6 +6,7 @@ import type {
   RouteResult,
   ServiceGuide,
   SlotChoice,
+  WaitSummary,
 } from '@linli/contracts';
 import type { World } from './world';
 
@@ -188,6 +189,14 @@ export const sampleSlots: readonly SlotChoice[] = [
   end: new Date(Date.parse(start) + 30 * 60_000),
   free: 3 - at,
 }));
+
+export function sampleWait(change: Partial<WaitSummary> = {}): WaitSummary {
+  return {
+    ...{ id: '0199c000-0000-7000-8000-000000000002', title: '老年助餐（长者食堂）', placeName: '书院社区长者食堂' },
+    ...{ start: new Date('2026-03-10T03:00:00Z'), ahead: 2 },
+    ...change,
+  };
+}
 
 export function sampleBooking(change: Partial<BookingSummary> = {}): BookingSummary {
   return {

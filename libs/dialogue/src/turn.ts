@@ -1,5 +1,6 @@
 import type { InboundContent, RouteResult } from '@linli/contracts';
-import { hearBooking, hearSlots } from './booking';
+import { hearBooking, hearSlots, hearTaken } from './booking';
+import { hearMoves } from './booking-moves';
 import { hearBrowsing } from './cases';
 import { commandOf, isAcknowledgement, type Command } from './commands';
 import { newConversation, openForm, setAside, type Conversation, type Mode, type OpenForm } from './conversation';
@@ -16,6 +17,7 @@ import { hearChoosing, hearReading, present } from './reading';
 import { led, quietly, say, type Step } from './step';
 import { cleanText, textLimit } from './text';
 import { understand } from './understanding';
+import { hearWait } from './waiting';
 import type { Turn, World } from './world';
 import { namesChoice } from './filling';
 import * as words from './words';
@@ -121,6 +123,12 @@ function hearWords(conversation: Conversation, command: Command | null, text: st
       return hearSlots(conversation, mode, text, world) ?? free();
     case 'bookingOpen':
       return hearBooking(conversation, mode, text, world) ?? free();
+    case 'movingBooking':
+      return hearMoves(conversation, mode, text, world) ?? free();
+    case 'slotFull':
+      return hearTaken(conversation, mode, text, world) ?? free();
+    case 'waitOpen':
+      return hearWait(conversation, mode, text) ?? free();
     case 'ratingOpen':
       return hearGrade(conversation, mode, text, world) ?? free();
     case 'afterBadRating':
@@ -172,6 +180,10 @@ function hearReminded(
   return mentioningParked(understand(conversation, text, world));
 }
 
+const lists: ReadonlySet<Mode['kind']> = new Set([
+  ...(['choosing', 'choosingSlot', 'slotFull', 'movingBooking', 'reading', 'browsingCases'] as const),
+]);
+
 function isListOpen({ kind }: Mode): boolean {
-  return kind === 'choosing' || kind === 'choosingSlot' || kind === 'reading' || kind === 'browsingCases';
+  return lists.has(kind);
 }

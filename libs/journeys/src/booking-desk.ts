@@ -71,7 +71,9 @@ export class BookingDesk {
     const wanted = within ? await this.times(tx, places, nearFirst, within, now) : [];
     if (wanted.length > 0) return { kind: 'slots', serviceId, items: wanted };
     const items = await this.times(tx, places, nearFirst, null, now);
-    return { kind: 'slots', serviceId, items, ...(within ? { missed: true } : {}) };
+    const full = within || items.length === 0 ? await this.fullTimes(tx, places, within ?? null, now) : [];
+    const asked = { ...(within ? { missed: true } : {}), ...(full.length > 0 ? { full } : {}) };
+    return { kind: 'slots', serviceId, items, ...asked };
   }
 
   /** Halls of the resident's subdistrict first, then places near its centre; nearest to a point that was sent come before halls. */
@@ -106,6 +108,24 @@ export class BookingDesk {
       );
     if (!nearFirst) choices.sort((a, b) => a.start.getTime() - b.start.getTime());
     return choices.slice(0, timesShown);
+  }
+
+  /** The first full times at the first place that has any: somebody may still give up a seat there. */
+  private async fullTimes(
+    tx: Tx,
+    places: readonly Bookable[],
+    within: TimeSpan | null,
+    now: Date,
+  ): Promise<SlotChoice[]> {
+    const found = await this.book.nextFull(places, timesNear, now, tx, within);
+    const first = found.find(({ slots }) => slots.length > 0);
+    return (first?.slots ?? []).map(({ id, start, end, free }) => ({
+      slotId: id,
+      placeName: first?.placeName ?? '',
+      start,
+      end,
+      free,
+    }));
   }
 
   private async near(

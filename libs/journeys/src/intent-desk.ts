@@ -8,6 +8,7 @@ import { ConversationStore } from '@linli/dialogue';
 import { RatingService } from '@linli/rating';
 import { Clock, together, type Tx } from '@linli/platform';
 import { BookingDesk } from './booking-desk';
+import { BookingErrands } from './booking-errands';
 import { Enquiries } from './enquiries';
 import { Guidepost } from './guidepost';
 import { hoursInWords, isOpen } from './hall-hours';
@@ -33,6 +34,7 @@ export class IntentDesk {
     private readonly cases: CaseService,
     private readonly bookings: BookingService,
     private readonly bookingDesk: BookingDesk,
+    private readonly errands: BookingErrands,
     private readonly ratings: RatingService,
     private readonly conversations: ConversationStore,
     private readonly enquiries: Enquiries,
@@ -52,17 +54,24 @@ export class IntentDesk {
         await this.cases.withdraw(tx, intent.number, speaker.residentId, now);
         return { kind: 'withdrawn', number: intent.number };
       case 'listCases': {
-        const [{ items, nextCursor }, bookings] = await together(
+        const [{ items, nextCursor }, bookings, waits] = await together(
           this.cases.summariesOf(tx, speaker.residentId, listLength, null),
           this.bookings.coming(tx, speaker.residentId, now, listLength),
+          this.errands.waits(tx, speaker.residentId),
         );
-        return { kind: 'cases', items, more: nextCursor !== null, bookings };
+        return { kind: 'cases', items, more: nextCursor !== null, bookings, waits };
       }
       case 'listSlots':
       case 'bookSlot':
       case 'cancelBooking':
       case 'acceptOffer':
         return this.bookingDesk.perform(tx, intent, speaker, now);
+      case 'listMoves':
+      case 'moveBooking':
+      case 'joinWaitlist':
+      case 'leaveWaitlist':
+      case 'arrive':
+        return this.errands.perform(tx, intent, speaker.residentId, now);
       case 'rate':
       case 'addToRating':
         return this.rate(tx, intent, speaker, now);

@@ -17,6 +17,7 @@ import { Assignment } from './assignment';
 import { CounterDesk } from './counter-desk';
 import { DispatchDesk } from './dispatch-desk';
 import { BookingDesk } from './booking-desk';
+import { BookingErrands } from './booking-errands';
 import { CircleFiles } from './circle-files';
 import { CircleSearch } from './circle-search';
 import { Delivering } from './delivering';
@@ -61,6 +62,7 @@ const corridors = [
   OfferingDesks,
   Arrivals,
   BookingDesk,
+  BookingErrands,
   Enquiries,
   IntentDesk,
   TurnStore,
