@@ -28,6 +28,10 @@ export type Intent =
       readonly mediaIds: readonly string[];
     }
   | { readonly kind: 'withdrawCase'; readonly number: string }
+  /** 催办. */
+  | { readonly kind: 'remindCase'; readonly number: string }
+  /** 重办: the resident says it is not solved, and why. */
+  | { readonly kind: 'reopenCase'; readonly number: string; readonly reason: string }
   | { readonly kind: 'listCases' }
   /** The next free times of a service near the resident: near a point (GCJ-02) they sent, within a span they wish for. */
   | {
@@ -71,6 +75,8 @@ export type Outcome =
   | { readonly kind: 'caseOpened'; readonly summary: CaseSummary; readonly toBring: readonly string[] }
   | { readonly kind: 'corrected'; readonly number: string }
   | { readonly kind: 'withdrawn'; readonly number: string }
+  | { readonly kind: 'reminded'; readonly number: string }
+  | { readonly kind: 'reopened'; readonly number: string; readonly dueOn: string }
   | {
       readonly kind: 'cases';
       readonly items: readonly CaseSummary[];

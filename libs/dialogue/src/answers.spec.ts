@@ -155,6 +155,8 @@ describe('what a word means', () => {
     ['回到鄰里', 'home'],
     ['评价', 'rate'],
     ['补正', 'correct'],
+    ['催一下', 'remind'],
+    ['我要重办', 'reopen'],
     ['我想取消低保', null],
     ['constructor', null],
     ['', null],

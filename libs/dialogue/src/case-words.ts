@@ -49,12 +49,18 @@ export function plainList(cases: readonly CaseLine[]): string {
   return ['您的办件：', ...fitting(bulleted(cases.map(caseInShort)), replyLimit - 60).lines].join('\n');
 }
 
-export function correctable(cases: readonly CaseLine[]): string {
-  return `有几件事要补材料，先补哪一件？\n${numbered(cases.map((one) => one.title))}\n${byDigit}`;
+/** What a case is looked for to do, when there is none and when there are several. */
+export const errands = {
+  correction: { none: '您现在没有要补材料的办件。', which: '有几件事要补材料，先补哪一件？' },
+  reminder: { none: '您现在没有正在办的事，不用催办。', which: '想催办哪一件？' },
+  reopening: { none: '您还没有办完的事，没有可以重办的。', which: '哪一件没有解决，要重办？' },
+} as const;
+
+export function whichCase(question: string, cases: readonly CaseLine[]): string {
+  return `${question}\n${numbered(cases.map((one) => one.title))}\n${byDigit}`;
 }
 
 export const noCases = '您还没有办件。想办什么、要反映什么，直接说就行。';
-export const nothingToCorrect = '您现在没有要补材料的办件。';
 
 /** Where a case stands, in plain sentences. */
 export function standing(kase: CaseLine, today: LocalDate): string {
@@ -96,7 +102,13 @@ export function one(kase: CaseLine, options: readonly string[], today: LocalDate
   return [head, state, ...reply, tail].join('\n');
 }
 
-export const optionNames = { correct: '补正', withdraw: '撤回这一件', back: '返回列表' } as const;
+export const optionNames = {
+  correct: '补正',
+  withdraw: '撤回这一件',
+  remind: '催办',
+  reopen: '没解决，要重办',
+  back: '返回列表',
+} as const;
 export const withdrawChoices = ['撤回', '不撤回'] as const;
 
 export function sureToWithdraw(kase: CaseLine): string {
@@ -105,6 +117,24 @@ export function sureToWithdraw(kase: CaseLine): string {
 
 export function withdrawn(number: string): string {
   return `好的，编号 ${number} 已经撤回。以后想办，随时再来申请。`;
+}
+
+export const remindThis = '您正在办的是这一件，回复「催办」，我替您催一催。';
+
+export function reminded(number: string): string {
+  return `好的，编号 ${number} 已经替您催办了，承办单位会看到。一天可以催一次，有了结果马上告诉您。`;
+}
+
+/** Asks what is not solved, so that whoever takes it up again knows. */
+export function whyReopen(kase: CaseLine): string {
+  return `「${shorten(kase.title, 40)}」哪里没有解决？请用一两句话说说，我们重新办。不重办了，回复「返回」。`;
+}
+
+export const reasonTooShort = '请用一两句话说说哪里没有解决，办的人才知道怎么办。不重办了，回复「返回」。';
+export const reasonTooLong = '这段话有点长，请用几句话说说哪里没有解决，最多500个字。';
+
+export function reopened(number: string, dueOn: string, today: LocalDate): string {
+  return `好的，编号 ${number} 重新办理，${dayInWords(dueOn, today)}前答复您。想知道办到哪一步，回复「进度」。`;
 }
 
 export function corrected(number: string): string {

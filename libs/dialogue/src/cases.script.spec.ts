@@ -42,7 +42,8 @@ describe('进度', () => {
      问题已经解决。
      答复：3月8日已经换上新灯。
      您可以：
-     1. 返回列表
+     1. 没解决，要重办
+     2. 返回列表
      回复数字就行。有疑问打电话 0990-5550000。
      居民：返回
      邻里：您的办件：
@@ -57,7 +58,8 @@ describe('进度', () => {
      已经收到，工作人员正在看，3月17日前告诉您受理结果。
      您可以：
      1. 撤回这一件
-     2. 返回列表
+     2. 催办
+     3. 返回列表
      回复数字就行。有疑问打电话 0990-5550000。
      居民：撤回
      邻里：撤回以后「高龄津贴申领」就不办了，要办得重新申请。真的要撤回吗？
@@ -72,7 +74,8 @@ describe('进度', () => {
      已经收到，工作人员正在看，3月17日前告诉您受理结果。
      您可以：
      1. 撤回这一件
-     2. 返回列表
+     2. 催办
+     3. 返回列表
      回复数字就行。有疑问打电话 0990-5550000。
      居民：1
      邻里：撤回以后「高龄津贴申领」就不办了，要办得重新申请。真的要撤回吗？
@@ -144,6 +147,63 @@ describe('进度', () => {
       { kind: 'listCases' },
     ]);
   });
+});
+
+describe('催办', () => {
+  it('reaches the one case that is being handled, or asks which', () => {
+    const one = play(['催办', '催办'], { perform });
+    expect(one.intents).toEqual([{ kind: 'listCases' }, { kind: 'remindCase', number: '2600000019' }]);
+    expect(one.script).toContain('您正在办的是这一件，回复「催办」，我替您催一催。\n高龄津贴申领\n编号 2600000019');
+    expect(one.script).toContain('好的，编号 2600000019 已经替您催办了');
+    const another = sampleCase({ number: '2600000043', title: '路面坑洼', state: 'inHandling' });
+    const two = play(['催办', '2'], { perform: (intent) => performed(intent, [...cases, another]) });
+    expect(two.script).toContain('想催办哪一件？\n1. 高龄津贴申领\n2. 路面坑洼');
+    expect(two.intents.at(-1)).toEqual({ kind: 'remindCase', number: '2600000043' });
+  });
+
+  it('is offered with a case, and refused in words the second time', () => {
+    const { script, intents, conversation } = play(['进度', '1', '催办'], {
+      perform: (intent) =>
+        intent.kind === 'remindCase'
+          ? { kind: 'refused', code: 'case.remindedToday', words: '这个办件今天已经催办过了。', errors: [] }
+          : perform(intent),
+    });
+    expect(script).toContain('1. 撤回这一件\n2. 催办\n3. 返回列表');
+    expect(intents.at(-1)).toEqual({ kind: 'remindCase', number: '2600000019' });
+    expect(script).toContain('没有办成。\n这个办件今天已经催办过了。');
+    expect(conversation.mode.kind).toBe('idle');
+  });
+
+  it('has nothing to do without a case', () => expect(play(['催一下']).script).toContain('不用催办'));
+});
+
+describe('重办', () => {
+  it('asks why, and says by when it is answered', () => {
+    const { script, intents } = play(['重办', '灯又灭了，晚上看不见路'], { perform });
+    expect(script.slice(script.indexOf('邻里：'))).toMatchInlineSnapshot(`
+     "邻里：「路灯不亮与损坏」哪里没有解决？请用一两句话说说，我们重新办。不重办了，回复「返回」。
+     居民：灯又灭了，晚上看不见路
+     【reopenCase】
+     邻里：好的，编号 2600000035 重新办理，3月17日前答复您。想知道办到哪一步，回复「进度」。"
+    `);
+    expect(intents.at(-1)).toEqual({ kind: 'reopenCase', number: '2600000035', reason: '灯又灭了，晚上看不见路' });
+  });
+
+  it('is offered with a closed case, also in the resident’s own words, and can be left', () => {
+    const { script, intents } = play(['进度', '3', '没解决', '返回', '1', '不'], { perform });
+    expect(script).toContain('您可以：\n1. 没解决，要重办\n2. 返回列表');
+    expect(script.match(/哪里没有解决？/g)).toHaveLength(2);
+    expect(intents).toEqual([{ kind: 'listCases' }]);
+  });
+
+  it('sends no words that say nothing, or too much', () => {
+    const one = play(['进度', '3', '重办', '字'.repeat(501), '唉'], { perform });
+    expect(one.script).toContain('最多500个字');
+    expect(one.script).toContain('办的人才知道怎么办');
+    expect(one.intents).toEqual([{ kind: 'listCases' }]);
+  });
+
+  it('has nothing to do without a case that is done', () => expect(play(['重办']).script).toContain('没有可以重办的'));
 });
 
 describe('where a case stands', () => {

@@ -18,6 +18,8 @@ import { closed } from './words';
 type Browsing = Extract<Mode, { kind: 'browsingCases' }>;
 type Option = keyof typeof words.optionNames;
 
+type Errand = Exclude<Browsing['want'], 'progress'>;
+
 const listLimit = 9;
 const bookingLimit = 4;
 const withdrawable: ReadonlySet<CaseState> = new Set<CaseState>([
@@ -27,6 +29,17 @@ const withdrawable: ReadonlySet<CaseState> = new Set<CaseState>([
   'inHandling',
   'suspended',
 ]);
+
+/** Where a reminder has somebody to reach: neither with the resident, nor standing still. */
+const remindable: ReadonlySet<CaseState> = new Set<CaseState>(['submitted', 'accepted', 'inHandling', 'decided']);
+const reasonShortest = 2;
+const reasonLongest = 500;
+
+const fits: Readonly<Record<Errand, (state: CaseState) => boolean>> = {
+  correction: (state) => state === 'awaitingCorrection',
+  reminder: (state) => remindable.has(state),
+  reopening: (state) => state === 'closed',
+};
 
 /** Asks for the resident's cases; a form that is open is kept. */
 export function askForCases(conversation: Conversation, want: Browsing['want']): Step {
@@ -56,7 +69,7 @@ export function showCases(
     ];
     return say(conversation, listed.length === 0 ? words.noCases : [...listed, listOnly].join('\n'));
   }
-  if (mode.kind === 'browsingCases' && mode.want === 'correction') return toCorrect(conversation, cases, world);
+  if (mode.kind === 'browsingCases' && mode.want !== 'progress') return choose(conversation, mode.want, cases, world);
   const waited = waits.length === 0 ? [] : [waitsListed(waits, world.today)];
   if (cases.length + bookings.length === 0) return say({ ...conversation, mode: idle }, waited[0] ?? words.noCases);
   const browsing: Browsing = {
@@ -82,19 +95,36 @@ function listOf({ bookings = [], cases }: Browsing, more: boolean, world: World)
   );
 }
 
-function toCorrect(conversation: Conversation, cases: readonly CaseLine[], world: World): Step {
-  const waiting = cases.filter((one) => one.state === 'awaitingCorrection');
-  const [only] = waiting;
-  if (!only) return say({ ...conversation, mode: idle }, words.nothingToCorrect);
-  if (waiting.length === 1) return beginCorrection(conversation, only, world);
-  const mode: Browsing = { kind: 'browsingCases', want: 'correction', cases: waiting, open: null, withdrawing: false };
-  return say({ ...conversation, mode }, words.correctable(waiting));
+/** The one case something is to be done with, or which of several. */
+function choose(conversation: Conversation, want: Errand, cases: readonly CaseLine[], world: World): Step {
+  const fitting = cases.filter((one) => fits[want](one.state));
+  const [only] = fitting;
+  if (!only) return say({ ...conversation, mode: idle }, words.errands[want].none);
+  const mode: Browsing = { kind: 'browsingCases', want, cases: fitting, open: null, withdrawing: false };
+  // What was just looked up asks for nothing more in the same turn, so the one case is shown first.
+  if (fitting.length === 1 && want === 'reminder') return led(words.remindThis, open(conversation, mode, 0, world));
+  if (fitting.length === 1) return begin(conversation, mode, only, want, world);
+  return say({ ...conversation, mode }, words.whichCase(words.errands[want].which, fitting));
+}
+
+function begin(conversation: Conversation, mode: Browsing, kase: CaseLine, want: Errand, world: World): Step {
+  switch (want) {
+    case 'correction':
+      return beginCorrection(conversation, kase, world);
+    case 'reminder':
+      return ask({ ...conversation, mode }, { kind: 'remindCase', number: kase.number });
+    case 'reopening': {
+      const asking: Browsing = { ...mode, open: mode.cases.indexOf(kase), reopening: true };
+      return say({ ...conversation, mode: asking }, words.whyReopen(kase));
+    }
+  }
 }
 
 /** What words do while cases are looked at; null when they mean something else. */
 export function hearBrowsing(conversation: Conversation, mode: Browsing, text: string, world: World): Step | null {
   const kase = mode.open === null ? undefined : mode.cases[mode.open];
   if (!kase) return fromList(conversation, mode, text, world);
+  if (mode.reopening) return why(conversation, mode, kase, text, world);
   return mode.withdrawing
     ? sure(conversation, mode, kase, text, world)
     : fromOne(conversation, mode, kase, text, world);
@@ -109,7 +139,7 @@ function fromList(conversation: Conversation, mode: Browsing, text: string, worl
   const booking = chosen === null ? undefined : bookings[chosen];
   if (booking) return openBooking(conversation, booking, world);
   const kase = chosen === null ? undefined : mode.cases[chosen - bookings.length];
-  if (kase && mode.want === 'correction') return beginCorrection(conversation, kase, world);
+  if (kase && mode.want !== 'progress') return begin(conversation, mode, kase, mode.want, world);
   if (kase) return open(conversation, mode, mode.cases.indexOf(kase), world);
   if (commandOf(text) === 'back') return say(endOpen(conversation), closed);
   const listed = bookings.length + mode.cases.length;
@@ -120,7 +150,8 @@ function fromList(conversation: Conversation, mode: Browsing, text: string, worl
 function open(conversation: Conversation, mode: Browsing, at: number, world: World): Step {
   const kase = mode.cases[at];
   if (!kase) return say(conversation);
-  const browsing: Browsing = { ...mode, open: at, withdrawing: false };
+  const { reopening: _asked, ...rest } = mode;
+  const browsing: Browsing = { ...rest, open: at, withdrawing: false };
   return say(
     { ...conversation, mode: browsing },
     words.one(
@@ -136,6 +167,8 @@ function optionsOf(kase: CaseLine): Option[] {
   return [
     ...(kase.state === 'awaitingCorrection' ? (['correct'] as const) : []),
     ...(withdrawable.has(kase.state) ? (['withdraw'] as const) : []),
+    ...(fits.reminder(kase.state) ? (['remind'] as const) : []),
+    ...(fits.reopening(kase.state) ? (['reopen'] as const) : []),
     'back',
   ];
 }
@@ -144,7 +177,7 @@ function fromOne(conversation: Conversation, mode: Browsing, kase: CaseLine, tex
   const options = optionsOf(kase);
   const command = commandOf(text);
   const chosen =
-    command === 'correct' || command === 'back'
+    command === 'correct' || command === 'back' || command === 'remind' || command === 'reopen'
       ? options.find((option) => option === command)
       : options[
           pick(
@@ -157,6 +190,10 @@ function fromOne(conversation: Conversation, mode: Browsing, kase: CaseLine, tex
       return beginCorrection(conversation, kase, world);
     case 'withdraw':
       return say({ ...conversation, mode: { ...mode, withdrawing: true } }, words.sureToWithdraw(kase));
+    case 'remind':
+      return begin(conversation, mode, kase, 'reminder', world);
+    case 'reopen':
+      return begin(conversation, mode, kase, 'reopening', world);
     case 'back':
       return say({ ...conversation, mode: { ...mode, open: null } }, listOf(mode, false, world));
     default:
@@ -172,4 +209,13 @@ function sure(conversation: Conversation, mode: Browsing, kase: CaseLine, text: 
   if (agreed === false || commandOf(text) === 'back')
     return led(words.notWithdrawn, open(conversation, mode, mode.open ?? 0, world));
   return ordinalOf(text) === null ? null : miss(conversation, words.sureToWithdraw(kase), text);
+}
+
+/** Why a closed case is to be taken up again; 「返回」 or a no leaves it closed. */
+function why(conversation: Conversation, mode: Browsing, kase: CaseLine, text: string, world: World): Step {
+  if (commandOf(text) === 'back' || yesOrNo(text) === false) return open(conversation, mode, mode.open ?? 0, world);
+  if (text.length > reasonLongest) return say(conversation, words.reasonTooLong);
+  if (text.length < reasonShortest || ordinalOf(text) !== null || commandOf(text) === 'reopen')
+    return miss(conversation, words.reasonTooShort, text);
+  return ask(conversation, { kind: 'reopenCase', number: kase.number, reason: text });
 }

@@ -10,6 +10,8 @@ export type Command =
   | 'later'
   | 'rate'
   | 'correct'
+  | 'remind'
+  | 'reopen'
   | 'back'
   | 'skip'
   | 'done'
@@ -32,6 +34,8 @@ const table: Readonly<Record<Command, string>> = {
     '稍后 稍后再填 稍后再说 等会 等会儿 等一下 等一会 等一会儿 等等 待会 待会儿 晚点 晚点再说 明天再填 明天再说 明天再办 以后再说 回头再填 回头再说 先放着',
   rate: '评价 我要评价 去评价 打分 评分',
   correct: '补正 补材料 补交 补交材料',
+  remind: '催办 催一下 催一催 催催 帮我催办 催办一下',
+  reopen: '重办 要求重办 申请重办 重新办理 我要重办',
   back: '上一步 上一题 上一个 返回 返回上一步 回上一步 退回 返回列表',
   skip: '跳过 没有 没 无 不发 不用 不用了 不需要 没照片 没有照片 不拍',
   done: '完成 好了 发完了 完了 就这些 就这样 没了 补完了 发好了',

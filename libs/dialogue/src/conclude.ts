@@ -40,6 +40,10 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
       return say(endOpen(conversation), caseWords.corrected(outcome.number));
     case 'withdrawn':
       return say(endOpen(conversation), caseWords.withdrawn(outcome.number));
+    case 'reminded':
+      return say(endOpen(conversation), caseWords.reminded(outcome.number));
+    case 'reopened':
+      return say(endOpen(conversation), caseWords.reopened(outcome.number, outcome.dueOn, world.today));
     case 'cases':
       return showCases(conversation, outcome, world);
     case 'slots':

@@ -96,13 +96,16 @@ export type Mode =
   | { readonly kind: 'reminding'; readonly open: OpenForm; readonly words: string }
   | {
       readonly kind: 'browsingCases';
-      readonly want: 'progress' | 'correction';
+      /** Why they are looked at: to see how they stand, or to do one thing with one of them. */
+      readonly want: 'progress' | 'correction' | 'reminder' | 'reopening';
       readonly cases: readonly CaseLine[];
       /** Listed before the cases. */
       readonly bookings?: readonly BookingLine[];
       /** Index of the case on view; null while the list is. */
       readonly open: number | null;
       readonly withdrawing: boolean;
+      /** The case on view is not solved: the next words say why. */
+      readonly reopening?: true;
     }
   /** Free times of a service, a digit books one; behind them those that are full, for which one can wait. */
   | {

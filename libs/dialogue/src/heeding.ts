@@ -31,6 +31,9 @@ export function heed(conversation: Conversation, command: Command | null, text: 
       return mode.kind === 'browsingCases' || mode.kind === 'correcting'
         ? null
         : askForCases(conversation, 'correction');
+    case 'remind':
+    case 'reopen':
+      return isOnView(conversation) ? null : askForCases(conversation, command === 'remind' ? 'reminder' : 'reopening');
     case 'human':
       return handOver(conversation, 'asked', conversation.lastWords === '' ? text : conversation.lastWords);
     case 'help':
@@ -58,6 +61,11 @@ export function heed(conversation: Conversation, command: Command | null, text: 
     default:
       return null;
   }
+}
+
+/** One case is on view, and it is the one that is meant. */
+function isOnView({ mode }: Conversation): boolean {
+  return mode.kind === 'browsingCases' && mode.open !== null;
 }
 
 function help(conversation: Conversation, world: World): Step {

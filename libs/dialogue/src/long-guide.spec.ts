@@ -126,7 +126,7 @@ describe('a guide as long as may be', () => {
     const list = hearOnce(play([]).conversation, '进度', world, perform);
     expect(menu(list.replies[0]!)).toHaveLength(9);
     const one = hearOnce(list.conversation, '9', world);
-    expect(menu(one.replies[0]!)).toEqual(['1. 返回列表']);
+    expect(menu(one.replies[0]!)).toEqual(['1. 没解决，要重办', '2. 返回列表']);
     expect(one.replies[0]).toContain('答复：答答');
   });
 });

@@ -20,6 +20,10 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
       return { kind: 'corrected', number: intent.number };
     case 'withdrawCase':
       return { kind: 'withdrawn', number: intent.number };
+    case 'remindCase':
+      return { kind: 'reminded', number: intent.number };
+    case 'reopenCase':
+      return { kind: 'reopened', number: intent.number, dueOn: '2026-03-17' };
     case 'listCases':
       return { kind: 'cases', items: cases, more: false };
     case 'listSlots':

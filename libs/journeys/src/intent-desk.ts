@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
 import { BookingService } from '@linli/booking';
-import { CaseService } from '@linli/casework';
+import { CaseCourse, CaseService, Supervising } from '@linli/casework';
 import type { CatalogueEntry, Channel, EntryKind, Intent, Outcome } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { ConversationStore } from '@linli/dialogue';
@@ -32,6 +32,8 @@ export class IntentDesk {
     private readonly guidepost: Guidepost,
     private readonly residents: ResidentStore,
     private readonly cases: CaseService,
+    private readonly course: CaseCourse,
+    private readonly supervising: Supervising,
     private readonly bookings: BookingService,
     private readonly bookingDesk: BookingDesk,
     private readonly errands: BookingErrands,
@@ -53,6 +55,14 @@ export class IntentDesk {
       case 'withdrawCase':
         await this.cases.withdraw(tx, intent.number, speaker.residentId, now);
         return { kind: 'withdrawn', number: intent.number };
+      case 'remindCase':
+        await this.supervising.remind(tx, intent.number, speaker.residentId, now);
+        return { kind: 'reminded', number: intent.number };
+      case 'reopenCase': {
+        const { number, reason } = intent;
+        const { dueOn } = await this.course.reopenByResident(tx, number, speaker.residentId, reason, now);
+        return { kind: 'reopened', number, dueOn };
+      }
       case 'listCases': {
         const [{ items, nextCursor }, bookings, waits] = await together(
           this.cases.summariesOf(tx, speaker.residentId, listLength, null),
