@@ -98,6 +98,19 @@ describe("the operator's door", () => {
     expect([skipped.code, /1 added, 0 changed, 0 unchanged, 2 skipped/.test(skipped.out)]).toEqual([0, true]);
   }, 60_000);
 
+  it("imports a year's holidays, and names what was copied wrong", async () => {
+    const shipped = readFileSync(join(root, 'config/calendar/2026.json'), 'utf8');
+    const file = join(folder, 'year.json');
+    writeFileSync(file, shipped.replace('"2026-02-14"', '"2026-02-13"'));
+    const wrong = await cli(['calendar', 'import', file], env);
+    expect([wrong.code, wrong.out]).toEqual([1, expect.stringContaining('2026-02-13 is no weekend day')]);
+    writeFileSync(file, shipped);
+    const right = await cli(['calendar', 'import', file], env);
+    expect([right.code, right.error]).toEqual([0, '']);
+    expect(right.out).toContain('2026: 7 holidays, 6 make-up days');
+    expect(await db.database.sql('select year from platform_calendar_year')).toEqual([{ year: 2026 }]);
+  }, 60_000);
+
   it('makes officers with a password nobody else has, and refuses a weak one', async () => {
     const flags = ['officer', 'create', '--account', 'head', '--name', '负责人', '--role', 'admin'];
     const made = await cli(flags, env);

@@ -9,6 +9,7 @@ import {
   AssessmentWebhookAddCommand,
   AssessmentWebhookCommand,
 } from './assessment.command';
+import { CalendarCommand, CalendarImportCommand } from './calendar.command';
 import { CatalogueCommand, CatalogueExportCommand, CatalogueImportCommand } from './catalogue.command';
 import { CircleCommand, CircleImportCommand } from './circle.command';
 import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
@@ -26,6 +27,8 @@ import { Workplace } from './workplace';
   providers: [
     Workplace,
     MigrateCommand,
+    CalendarCommand,
+    CalendarImportCommand,
     CatalogueCommand,
     CatalogueImportCommand,
     CatalogueExportCommand,

@@ -3,7 +3,7 @@ import { Inject, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import type { Job, Queue } from 'bullmq';
 import { AssessmentService } from '@linli/assessment';
 import { BookingSweep } from '@linli/booking';
-import { CaseService, DeadlineWatch } from '@linli/casework';
+import { CaseService, DeadlineWatch, Recount } from '@linli/casework';
 import { PublicationSweep } from '@linli/catalogue';
 import { RatingQuestions } from '@linli/journeys';
 import {
@@ -24,6 +24,7 @@ const chores = {
   seal: 2000,
   sweep: 30_000,
   watch: 60_000,
+  recount: 60_000,
   publish: 2000,
   seats: 5_000,
   reopen: 60_000,
@@ -50,6 +51,7 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     private readonly database: Database,
     private readonly cases: CaseService,
     private readonly watch: DeadlineWatch,
+    private readonly recount: Recount,
     private readonly publications: PublicationSweep,
     private readonly bookings: BookingSweep,
     private readonly ratings: RatingService,
@@ -93,6 +95,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'watch':
         await this.watch.run(this.clock.now());
+        return;
+      case 'recount':
+        await this.recount.run(this.clock.now());
         return;
       case 'seats':
         await this.bookings.run(this.clock.now(), bookingsMost);

@@ -44,8 +44,13 @@ export class CaseRegister {
     const { next } = step;
     this.cases.save(tx, next);
     await together(
-      ...(next.state === 'awaitingCorrection' ? [this.cases.giveNotice(tx, next.filing.id, next.notice)] : []),
-      ...(next.state === 'corrected' ? [this.cases.answerNotice(tx, next.filing.id, next.notice)] : []),
+      // Other steps, such as a dispatch, leave a case waiting as it was.
+      ...(step.what === 'correctionRequested' && next.state === 'awaitingCorrection'
+        ? [this.cases.giveNotice(tx, next.filing.id, next.notice)]
+        : []),
+      ...(step.what === 'corrected' && next.state === 'corrected'
+        ? [this.cases.answerNotice(tx, next.filing.id, next.notice)]
+        : []),
       this.write(tx, step, next.revision + 1, actor, now),
     );
   }

@@ -27,6 +27,7 @@ import { JointCallList } from './joint-calls/joint-call-list.service';
 import { JointCallStore } from './joint-calls/joint-call.store';
 import { JointCalls } from './joint-calls/joint-calls.service';
 import { Papers } from './papers/papers.service';
+import { Recount } from './recount/recount.service';
 import { CaseworkIntegrityStore } from './supervision/casework-integrity.store';
 import { CaseworkSettings } from './supervision/casework-settings.service';
 import { DailySheets } from './supervision/daily-sheet.service';
@@ -55,6 +56,7 @@ const around = [
   Tasks,
   TaskList,
   Duplicates,
+  Recount,
   CaseworkIntegrityStore,
 ];
 

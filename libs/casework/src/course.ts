@@ -16,13 +16,20 @@ import type {
 import { datesOf, extensionMost, reopenableUntil } from './deadlines';
 import { refuseUnmet } from './declining';
 import { givenWords } from './given-words';
+import { endOfSpan } from './working-clock';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
 import { dayWords, matterWords, outcomeWords } from './wording';
 
 type Underway = ReadyTo<'extend'>;
 
-/** Every date of an accepted case, counted anew from its course. */
+/** The least a case taken up again is given (安阳市政务服务条例 §50). */
+const reopenedSpan: DaySpan = { days: 5, unit: 'workingDay' };
+
+/**
+ * Every date of an accepted case, counted anew from its course. Whatever was left when it was closed, somebody needs days to
+ * look at it again once it is taken up.
+ */
 export function datesUnder(
   kase: Pick<Accepted, 'filing' | 'notice' | 'acceptance'>,
   course: Course,
@@ -30,7 +37,7 @@ export function datesUnder(
 ): Dates {
   const { filing, notice, acceptance } = kase;
   const pause = notice && { from: localDate(notice.givenAt), to: localDate(notice.answeredAt) };
-  return datesOf(
+  const counted = datesOf(
     filing.entry,
     {
       receivedOn: localDate(filing.submittedAt),
@@ -41,6 +48,13 @@ export function datesUnder(
     },
     calendar,
   );
+  const again = course.reopenedOn.at(-1);
+  if (again === undefined) return counted;
+  const since = course.stops.filter(({ from }) => from >= again);
+  const least = endOfSpan(again, reopenedSpan, since, calendar);
+  const dueOn = counted.dueOn < least.on ? least.on : counted.dueOn;
+  const statutoryOn = counted.statutoryOn < dueOn ? dueOn : counted.statutoryOn;
+  return { ...counted, dueOn, statutoryOn, provisional: counted.provisional || least.provisional };
 }
 
 /** Takes an accepted case in hand (办理中). */
@@ -161,9 +175,6 @@ export function deliver(kase: ReadyTo<'deliver'>, way: DeliveryWay, now: Date): 
   return { next, what: 'delivered', words, event: 'case.delivered', payload: { ...factsOf(next), way } };
 }
 
-/** The least a case taken up again is given (安阳市政务服务条例 §50). */
-const reopenedSpan: DaySpan = { days: 5, unit: 'workingDay' };
-
 /** Takes a closed case up again, within a month, with new limits from today; counts against whoever closed it. */
 export function reopen(
   kase: Closed,
@@ -185,17 +196,7 @@ export function reopen(
     delivery: null,
     reopenedOn: [...kase.course.reopenedOn, today],
   };
-  // Whatever was left when it was closed, somebody needs days to look at it again.
-  const counted = datesUnder(kase, course, calendar);
-  const earliest = calendar.addDays(today, reopenedSpan).on;
-  const dueOn = counted.dueOn < earliest ? earliest : counted.dueOn;
-  const statutoryOn = counted.statutoryOn < dueOn ? dueOn : counted.statutoryOn;
-  const next: InHandling = {
-    ...rest,
-    state: 'inHandling',
-    course,
-    dates: { ...counted, dueOn, statutoryOn },
-  };
+  const next: InHandling = { ...rest, state: 'inHandling', course, dates: datesUnder(kase, course, calendar) };
   const byResident = 'residentId' in by;
   return {
     next,

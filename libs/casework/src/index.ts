@@ -44,6 +44,8 @@ export {
 export { type JointCallPage } from './joint-calls/joint-call.store';
 export { JointCalls1780000022000 } from './joint-calls/joint-calls.migration';
 export { JointCalls, type CalledAbout } from './joint-calls/joint-calls.service';
+export { Provisional1780000113300 } from './recount/provisional.migration';
+export { Recount } from './recount/recount.service';
 export { CaseworkIntegrityStore } from './supervision/casework-integrity.store';
 export { DailySheets } from './supervision/daily-sheet.service';
 export { type DailySheet } from './supervision/daily-sheet.store';

@@ -25,6 +25,7 @@ export type StepName =
   | 'sentBack'
   | 'ruled'
   | 'supportRecorded'
+  | 'recounted'
   | 'closed'
   | 'reopened'
   | 'withdrawn'

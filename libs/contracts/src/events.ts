@@ -93,6 +93,8 @@ export interface EventPayloads {
   'case.sentBack': CaseFacts & DispatchFacts;
   /** 派单异议审核: whether the unit that sent a case back has to take it. */
   'case.ruled': CaseFacts & DispatchFacts & { readonly upheld: boolean };
+  /** A year's holiday notice came out: the dates that had been provisional were counted anew. */
+  'case.recounted': CaseFacts & { readonly dueChanged: boolean };
   /** 协办: a helping unit recorded what it did; `first` of its dispatch, so that each counts once. */
   'case.supportRecorded': CaseFacts & DispatchFacts & { readonly first: boolean };
   /** A closed case was taken up again; `closedBy` is the officer whose closure did not hold. */

@@ -33,7 +33,8 @@ export function correctedWords(facts: EventPayloads['case.corrected']): string {
 
 /** Told when a case is closed. */
 export function closedWords(facts: EventPayloads['case.closed']): string {
-  return `您的「${facts.title}」${outcomeWords[facts.outcome]}。\n办件编号：${facts.number}\n${facts.department.name}答复：${facts.publicReply}`;
+  const again = facts.kind === 'report' ? '\n没有解决的话，一个月内回复「重办」，我们接着办。' : '';
+  return `您的「${facts.title}」${outcomeWords[facts.outcome]}。\n办件编号：${facts.number}\n${facts.department.name}答复：${facts.publicReply}${again}`;
 }
 
 /** Told when a notice was not answered in time. */
@@ -66,6 +67,12 @@ export function extendedWords(facts: EventPayloads['case.extended']): string | n
 /** 决定. */
 export function decidedWords(facts: EventPayloads['case.decided']): string {
   return `您的「${facts.title}」已有结果：${outcomeWords[facts.outcome]}。\n办件编号：${facts.number}\n结果会尽快交到您手里。`;
+}
+
+/** The last day moved, since the year's holidays were announced. */
+export function recountedWords(facts: EventPayloads['case.recounted']): string | null {
+  if (!facts.dueChanged) return null;
+  return `放假安排公布了，您的「${facts.title}」最晚办结的日子改为${dayInWords(facts.dueOn)}。\n办件编号：${facts.number}`;
 }
 
 /** 重办. */

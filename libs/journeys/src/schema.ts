@@ -13,6 +13,7 @@ import {
   Counter1780000027000,
   Dispatch1780000021000,
   OpenReports1780000026000,
+  Provisional1780000113300,
   JointCalls1780000022000,
   LocalUnits1780000072100,
   Supervision1780000023000,
@@ -40,7 +41,7 @@ import {
 } from '@linli/directory';
 import { Guidance1780000018000 } from '@linli/guidance';
 import { Notification1780000008000 } from '@linli/notification';
-import { Platform1780000000000, type Schema } from '@linli/platform';
+import { CalendarYears1780000113200, Platform1780000000000, type Schema } from '@linli/platform';
 import { OverdueAlarms1780000060320, Rating1780000005000, RatingCare1780000030000 } from '@linli/rating';
 import { Wechat1780000007000 } from '@linli/wechat';
 
@@ -86,5 +87,7 @@ export const schema: Schema = {
     PastBookings1780000100100,
     OfficerClosures1780000113000,
     SupportRecords1780000113100,
+    CalendarYears1780000113200,
+    Provisional1780000113300,
   ],
 };

@@ -19,6 +19,7 @@ import {
   deemedWithdrawnWords,
   extendedWords,
   noticeWords,
+  recountedWords,
   reopenedWords,
   resumedWords,
   suspendedWords,
@@ -97,6 +98,7 @@ export class Subscriptions {
       this.tell('case.extended', (facts) => extendedWords(facts)),
       this.tell('case.decided', (facts) => decidedWords(facts)),
       this.tell('case.closed', (facts) => closedWords(facts)),
+      this.tell('case.recounted', (facts) => recountedWords(facts)),
       this.tell('case.reopened', (facts) => reopenedWords(facts)),
     ];
   }

@@ -15,6 +15,7 @@ export { isUuid, newId } from './ids';
 export { openingWeekday } from './opening-weekday';
 export { identityNumber, type IdentityNumber } from './identity-number';
 export { isPhone, phoneNumber } from './phone';
+export { readCalendarYear, type ReadYear } from './calendar-year';
 export { workCalendar, type CalendarYear, type CountedDate, type DaySpan, type WorkCalendar } from './work-calendar';
 export {
   cursorOf,

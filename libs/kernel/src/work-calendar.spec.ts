@@ -56,6 +56,7 @@ describe('working days', () => {
       provisional: true,
     });
     expect(workCalendar([]).coveredUntil).toBeNull();
+    expect(workCalendar([read(2025), { ...read(2026), year: 2027 }]).coveredUntil).toBe('2025-12-31');
   });
 });
 

@@ -29,7 +29,7 @@ export interface WorkCalendar {
   addDays(from: LocalDate, span: DaySpan): CountedDate;
   /** Working days after `from` up to and including `to`; negative when `to` is earlier. */
   workingDaysBetween(from: LocalDate, to: LocalDate): number;
-  /** The last day of the last year with a notice; null without any. */
+  /** The last day up to which every year has a notice; null without any. */
   readonly coveredUntil: LocalDate | null;
 }
 
@@ -41,6 +41,13 @@ function everyDay(from: string, to: string): LocalDate[] {
 
 function isWeekend(on: LocalDate): boolean {
   return weekday(on) === 0 || weekday(on) === 6;
+}
+
+/** The last year before the first gap. */
+function lastInRow(years: ReadonlySet<number>): number {
+  let last = Math.min(...years);
+  while (years.has(last + 1)) last += 1;
+  return last;
 }
 
 /**
@@ -75,6 +82,6 @@ export function workCalendar(years: readonly CalendarYear[]): WorkCalendar {
       return { on, provisional };
     },
     workingDaysBetween: (from, to) => (to < from ? -workingDaysAfter(to, from) : workingDaysAfter(from, to)),
-    coveredUntil: covered.size === 0 ? null : (`${Math.max(...covered)}-12-31` as LocalDate),
+    coveredUntil: covered.size === 0 ? null : (`${lastInRow(covered)}-12-31` as LocalDate),
   };
 }

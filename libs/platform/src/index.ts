@@ -1,6 +1,9 @@
 export { appendAudit, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
 export { Batcher, type BatcherOptions } from './batcher';
 export { loadCalendar } from './calendar';
+export { CalendarYears } from './calendar-years.service';
+export { CalendarYears1780000113200 } from './calendar-years.migration';
+export { LiveCalendar } from './live-calendar';
 export { Clock } from './clock';
 export {
   projectRoot,

@@ -2,6 +2,7 @@ import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { loadCalendar } from './calendar';
+import { CalendarYears } from './calendar-years.service';
 import { Clock } from './clock';
 import type { Config } from './config';
 import { dataSourceOptions, type Schema } from './data-source';
@@ -42,11 +43,24 @@ export class PlatformModule {
         { provide: FieldCipher, useValue: new FieldCipher(options.keys) },
         { provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) },
         Clock,
+        CalendarYears,
         Inbox,
         FileStore,
         OnceOnly,
       ],
-      exports: [CALENDAR, CONFIG, KEYS, DATABASE_URL, FieldCipher, Database, Clock, Inbox, FileStore, OnceOnly],
+      exports: [
+        CALENDAR,
+        CONFIG,
+        KEYS,
+        DATABASE_URL,
+        FieldCipher,
+        Database,
+        Clock,
+        CalendarYears,
+        Inbox,
+        FileStore,
+        OnceOnly,
+      ],
     };
   }
 }

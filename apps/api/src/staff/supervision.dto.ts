@@ -63,6 +63,8 @@ export class DailySheetDto {
   suspended!: SheetPartDto;
   unsigned!: SheetPartDto;
   supervision!: SheetPartDto;
+  /** A sentence when the year's holidays are not imported yet and dates soon become provisional; else null. */
+  calendarAlarm!: string | null;
 }
 
 export class ReminderDto {

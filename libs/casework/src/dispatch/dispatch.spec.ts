@@ -119,6 +119,18 @@ describe('a dispatch', () => {
     expect(await cases.forOfficer(number, centre)).toMatchObject({ departmentId: 'urban' });
   });
 
+  it('goes out and is signed for while the applicant is asked for what is missing', async () => {
+    const { number } = await transact((tx) =>
+      cases.submit(tx, report({ residentId: resident }), at('2026-03-10T09:00')),
+    );
+    const missing = { missing: ['门牌号'], reason: '没有写清楚' };
+    await transact((tx) => cases.requestCorrection(tx, number, centre, missing, at('2026-03-10T10:00')));
+    await transact((tx) => dispatching.dispatch(tx, number, centre, toCivil, anything, at('2026-03-10T11:00')));
+    expect(await transact((tx) => dispatching.signFor(tx, number, civil, at('2026-03-10T12:00')))).toMatchObject({
+      ...{ state: 'awaitingCorrection', departmentId: 'civil' },
+    });
+  });
+
   it('by two dispatchers at once has one lead', async () => {
     const number = await accepted();
     const toUrban = { unit: { id: 'urban', name: '区城市管理局' }, role: 'lead' } as const;
