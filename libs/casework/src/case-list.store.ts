@@ -50,7 +50,8 @@ export class CaseListStore {
       `select c.id, c.number, c.kind, c.title, c.state, c.subdistrict_id as "subdistrictId",
          c.department_id as "departmentId", c.department_name as department, c.submitted_at as "submittedAt",
          c.accept_on as "acceptOn", c.due_on as "dueOn", c.statutory_on as "statutoryOn", c.provisional,
-         case when c.state = 'awaitingCorrection' then c.lapses_on end as "answerBy", c.outcome, c.particulars
+         case when c.state = 'awaitingCorrection' then c.lapses_on end as "answerBy", c.outcome,
+         c.course->'request'->>'type' as type, c.course->'request'->>'urgency' as urgency, c.particulars
        from casework_case c where ${where} order by c.due_on, c.id limit $1`,
       [limit, ...params],
     );

@@ -15,6 +15,7 @@ import {
   type PinnedEntry,
 } from './case';
 import { lapsesOn } from './deadlines';
+import type { RequestClass } from './requests/request-class';
 import { outwardState } from './step';
 
 /** A case as its tables hold it; what is sealed is opened beforehand. */
@@ -57,11 +58,12 @@ export type NoticeWords = Pick<Notice, 'missing' | 'reason'>;
 export type ClosureWords = Pick<Closure, 'publicReply' | 'evidence'>;
 export type DecliningWords = Pick<Declining, 'reason' | 'authority'>;
 
-/** A course as JSON: what is left out is as in a fresh one, and instants are written out. */
+/** A course as JSON, the class of a request beside it: what is left out is as in a fresh one, and instants are written out. */
 type StoredCourse = Partial<
   Omit<Course, 'decision' | 'delivery'> & {
     decision: (Omit<Decision, 'at'> & { readonly at: string }) | null;
     delivery: (Omit<Delivery, 'at'> & { readonly at: string }) | null;
+    request: RequestClass;
   }
 >;
 
@@ -113,7 +115,7 @@ function underwayOf(
   return { notice, acceptance: present(record, acceptance), course: courseOf(record.course) };
 }
 
-function courseOf({ decision = null, delivery = null, ...rest }: StoredCourse): Course {
+function courseOf({ decision = null, delivery = null, request: _filed, ...rest }: StoredCourse): Course {
   return {
     ...freshCourse,
     ...rest,
@@ -139,6 +141,7 @@ function filedOf(
       subdistrictId: record.subdistrict_id,
       entry: { ...record.entry, department: { id: record.department_id, name: record.department_name } },
       submittedAt: record.submitted_at,
+      ...(record.course.request && { request: record.course.request }),
     },
     dates: {
       acceptOn: record.accept_on,
@@ -201,7 +204,7 @@ export function changingValues(kase: Case): unknown[] {
     closure?.at ?? null,
     closure?.outcome ?? null,
     closure?.onTime ?? null,
-    JSON.stringify(('course' in kase ? kase.course : null) ?? {}),
+    JSON.stringify({ ...('course' in kase ? kase.course : null), request: kase.filing.request }),
     kase.state === 'declined' ? kase.declining.at : null,
     withdrawal?.at ?? null,
     withdrawal?.deemed ?? null,

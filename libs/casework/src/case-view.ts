@@ -1,6 +1,7 @@
 import type { Applicant, CaseOutcome, CaseState, CaseSummary, Place, Principal, ServiceGuide } from '@linli/contracts';
 import { freshCourse, isAnswered, type Case, type CaseFile, type Particulars } from './case';
 import { maskApplicant, maskPlace, maskPrincipal, maskText } from './masking';
+import type { RequestClass } from './requests/request-class';
 import { outwardState, type CaseEventType, type Step, type StepName } from './step';
 
 /** One line of a case's timeline, in words a resident can read. */
@@ -25,6 +26,8 @@ export interface CaseDetail extends CaseSummary {
   readonly residentId: string;
   readonly subdistrictId: string;
   readonly departmentId: string;
+  /** Of reports: what it asks for and how urgent it is; null of applications. */
+  readonly request: Pick<RequestClass, 'type' | 'urgency'> | null;
   /** The last day by the law, beside the committed `dueOn`. */
   readonly statutoryOn: string;
   /** The dates reach past the last holiday notice and may move by a few days. */
@@ -87,6 +90,8 @@ export interface CaseListItem {
   readonly provisional: boolean;
   readonly answerBy: string | null;
   readonly outcome: CaseOutcome | null;
+  readonly type: RequestClass['type'] | null;
+  readonly urgency: RequestClass['urgency'] | null;
 }
 
 /** What gathers on a case beside its state. */
@@ -163,6 +168,7 @@ function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): Case
     residentId: filing.residentId,
     subdistrictId: filing.subdistrictId,
     departmentId: filing.entry.department.id,
+    request: filing.request ? { type: filing.request.type, urgency: filing.request.urgency } : null,
     statutoryOn: dates.statutoryOn,
     provisional: dates.provisional,
     acceptedOn: acceptance?.on ?? null,

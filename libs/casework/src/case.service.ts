@@ -1,6 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isUuid, localDate, newId, Refusal, type WorkCalendar, type Page } from '@linli/kernel';
-import type { Applicant, CaseDraft, CaseSummary, Place, Principal } from '@linli/contracts';
+import { isUuid, localDate, newId, type WorkCalendar, type Page } from '@linli/kernel';
+import type { CaseDraft, CaseSummary } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { appendAudit, CALENDAR, Clock, Database, together, type AuditActor, type Tx } from '@linli/platform';
 import type { Case, CaseFile } from './case';
@@ -25,20 +25,13 @@ import { checkCorrection, correct, type Bringer } from './correction';
 import type { DeferralWish } from './declining';
 import { checkDraft, file } from './filing';
 import { maskText } from './masking';
+import { requestOf } from './requests/request';
+import { checkedReason, type RevealedCase } from './revealing';
 import { accept, requestCorrection } from './review';
 import { readyTo } from './standing';
 import type { CaseEventType, Step } from './step';
+import { CaseworkSettings } from './supervision/casework-settings.service';
 
-/** What stays masked until an officer gives a reason. */
-export interface RevealedCase {
-  readonly applicant: Applicant | null;
-  readonly agentFor: Principal | null;
-  readonly answers: CaseDetail['answers'];
-  readonly text: string | null;
-  readonly place: Place | null;
-}
-
-const reasonLongest = 200;
 const sweepMost = 100;
 
 /**
@@ -56,6 +49,7 @@ export class CaseService {
     private readonly reading: CaseReading,
     private readonly sweeper: CaseSweep,
     private readonly integrity: CaseIntegrityStore,
+    private readonly settings: CaseworkSettings,
     @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {}
 
@@ -63,7 +57,8 @@ export class CaseService {
   async submit(tx: Tx, draft: CaseDraft, now: Date): Promise<CaseDetail> {
     const checked = checkDraft(draft, now);
     const identity = { id: newId(), number: await this.cases.nextNumber(tx, localDate(now)) };
-    const step = file(draft, checked.entry, identity, now, this.calendar);
+    const request = requestOf(draft, this.settings.limits.requests);
+    const step = file(draft, checked.entry, identity, now, this.calendar, request);
     await this.register.enter(tx, step, checked, now);
     const { particulars, files } = checked;
     return detailForOwner(step.next, {
@@ -172,9 +167,7 @@ export class CaseService {
 
   /** Shows who is behind a case, against a reason that is audited. */
   async reveal(tx: Tx, number: string, officer: Officer, reason: string, now: Date): Promise<RevealedCase> {
-    const given = reason.trim();
-    if (given === '' || given.length > reasonLongest)
-      throw new Refusal('case.invalid', [{ at: 'reason', problem: `请写明查看的原因，最多${reasonLongest}个字` }]);
+    const given = checkedReason(reason);
     const { filing } = withinReach(await this.cases.find(tx, number), officer);
     const { answers, ...people } = await this.cases.particulars(tx, filing.id);
     await appendAudit(tx, {

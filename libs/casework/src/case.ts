@@ -1,5 +1,6 @@
 import type { Applicant, CaseOutcome, CatalogueEntry, Place, Principal } from '@linli/contracts';
 import type { LocalDate } from '@linli/kernel';
+import type { RequestClass } from './requests/request-class';
 
 /** 事项 as it stood when the case was filed: guide, limits and department hold for this case for ever. */
 export type PinnedEntry = Pick<
@@ -7,7 +8,7 @@ export type PinnedEntry = Pick<
   'id' | 'kind' | 'name' | 'department' | 'category' | 'version' | 'versionId' | 'guide'
 >;
 
-/** What never changes once a case is filed. */
+/** What never changes once a case is filed, but for the unit in charge and the class of a request. */
 export interface Filing {
   readonly id: string;
   readonly number: string;
@@ -16,6 +17,8 @@ export interface Filing {
   readonly subdistrictId: string;
   readonly entry: PinnedEntry;
   readonly submittedAt: Date;
+  /** Of reports; those from before classes have none. */
+  readonly request?: RequestClass;
 }
 
 /** The days a case runs against. Before acceptance the last two are projected. */

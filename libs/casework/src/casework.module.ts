@@ -27,6 +27,7 @@ import { JointCallList } from './joint-calls/joint-call-list.service';
 import { JointCallStore } from './joint-calls/joint-call.store';
 import { JointCalls } from './joint-calls/joint-calls.service';
 import { Papers } from './papers/papers.service';
+import { Requests } from './requests/requests.service';
 import { Recount } from './recount/recount.service';
 import { CaseworkIntegrityStore } from './supervision/casework-integrity.store';
 import { CaseworkSettings } from './supervision/casework-settings.service';
@@ -57,6 +58,7 @@ const around = [
   TaskList,
   Duplicates,
   Recount,
+  Requests,
   CaseworkIntegrityStore,
 ];
 

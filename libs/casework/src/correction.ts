@@ -57,7 +57,11 @@ export function correct(
   const next: Corrected = {
     ...kase,
     state: 'corrected',
-    dates: datesOf(filing.entry, { receivedOn: localDate(filing.submittedAt), pause }, calendar),
+    dates: datesOf(
+      filing.entry,
+      { receivedOn: localDate(filing.submittedAt), limit: filing.request?.limit, pause },
+      calendar,
+    ),
     notice: { ...kase.notice, answeredAt: now },
   };
   const text = correction.text?.trim() ?? '';

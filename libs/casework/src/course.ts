@@ -41,6 +41,7 @@ export function datesUnder(
     filing.entry,
     {
       receivedOn: localDate(filing.submittedAt),
+      limit: filing.request?.limit,
       ...(pause && { pause }),
       acceptedOn: acceptance.on,
       stops: course.stops,

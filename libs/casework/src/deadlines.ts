@@ -9,7 +9,7 @@ const reviewSpan: DaySpan = { days: 5, unit: 'workingDay' };
  * weeks are enough to have a paper sent from another province.
  */
 const answerSpan: DaySpan = { days: 15, unit: 'workingDay' };
-/** 安阳市政务服务条例 §50, for whatever has no guide that promises a limit. */
+/** 安阳市政务服务条例 §50, for whatever has no guide that promises a limit and no class that sets one. */
 const reportSpan: DaySpan = { days: 5, unit: 'workingDay' };
 /** How far ahead a case counts as due soon: a site visit and a reply still fit in. */
 const soonSpan: DaySpan = { days: 3, unit: 'workingDay' };
@@ -22,6 +22,8 @@ const reopenSpan: DaySpan = { days: 30, unit: 'naturalDay' };
 /** What the dates of a case follow from. */
 export interface Facts {
   readonly receivedOn: LocalDate;
+  /** By the class of a request. */
+  readonly limit?: DaySpan | undefined;
   /** The clock stands from the day of the notice to the day it resumes: the answer, or the last day for one. */
   readonly pause?: { readonly from: LocalDate; readonly to: LocalDate };
   readonly acceptedOn?: LocalDate;
@@ -41,15 +43,15 @@ export function answerBy(noticedOn: LocalDate, calendar: WorkCalendar): LocalDat
  * is always one day left to look at it.
  */
 export function datesOf(entry: PinnedEntry, facts: Facts, calendar: WorkCalendar): Dates {
-  const { receivedOn, pause, acceptedOn, stops = [], extraDays = 0 } = facts;
+  const { receivedOn, limit = reportSpan, pause, acceptedOn, stops = [], extraDays = 0 } = facts;
   const spent = pause ? calendar.workingDaysBetween(receivedOn, pause.from) : 0;
   const left: DaySpan = { days: Math.max(1, reviewSpan.days - spent), unit: 'workingDay' };
   const accept = pause ? calendar.addDays(pause.to, left) : calendar.addDays(receivedOn, reviewSpan);
   const start = acceptedOn ?? accept.on;
   const end = ({ days, unit }: DaySpan): CountedDate =>
     endOfSpan(start, { days: days + extraDays, unit }, stops, calendar);
-  const due = end(entry.guide?.committedLimit ?? reportSpan);
-  const statutory = end(entry.guide?.statutoryLimit ?? reportSpan);
+  const due = end(entry.guide?.committedLimit ?? limit);
+  const statutory = end(entry.guide?.statutoryLimit ?? limit);
   return {
     acceptOn: accept.on,
     dueOn: due.on,

@@ -94,6 +94,7 @@ export function requestCorrection(
   const notice = { givenAt: now, missing, reason, answerBy: answerBy(today, calendar) };
   const course = {
     receivedOn: localDate(kase.filing.submittedAt),
+    limit: kase.filing.request?.limit,
     pause: { from: today, to: notice.answerBy },
   };
   const next: AwaitingCorrection = {

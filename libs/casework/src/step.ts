@@ -26,6 +26,7 @@ export type StepName =
   | 'ruled'
   | 'supportRecorded'
   | 'recounted'
+  | 'classified'
   | 'closed'
   | 'reopened'
   | 'withdrawn'

@@ -12,6 +12,14 @@ export type CaseState =
   | 'declined'
   | 'withdrawn';
 
+/** 咨询、求助、投诉、举报、建议: what a request asks for. */
+export const requestTypes = ['enquiry', 'help', 'complaint', 'report', 'suggestion'] as const;
+export type RequestType = (typeof requestTypes)[number];
+
+/** 突发、水电气热、一般、复杂疑难: how fast a request must be answered. */
+export const requestUrgencies = ['emergency', 'utility', 'ordinary', 'complex'] as const;
+export type RequestUrgency = (typeof requestUrgencies)[number];
+
 export const caseOutcomes = ['granted', 'refused', 'resolved', 'unresolved', 'explained'] as const;
 export type CaseOutcome = (typeof caseOutcomes)[number];
 
@@ -69,6 +77,8 @@ export interface ApplicationDraft extends Draft {
 /** A reported problem, ready to become a case. */
 export interface ReportDraft extends Draft {
   readonly kind: 'report';
+  /** As the resident says; else told from the words. */
+  readonly type?: RequestType;
   readonly text: string;
   readonly place?: Place;
 }

@@ -1,5 +1,5 @@
 import type { BookingFacts } from './booking';
-import type { CaseOutcome, CaseState, FilingChannel } from './casework';
+import type { CaseOutcome, CaseState, FilingChannel, RequestType, RequestUrgency } from './casework';
 import type { EnquiryFacts } from './enquiry';
 import type { Channel } from './message';
 import type { ExclusionReason, Finding, Grade, RatedFacts, RectificationFacts, ServiceKind } from './rating';
@@ -93,6 +93,13 @@ export interface EventPayloads {
   'case.sentBack': CaseFacts & DispatchFacts;
   /** 派单异议审核: whether the unit that sent a case back has to take it. */
   'case.ruled': CaseFacts & DispatchFacts & { readonly upheld: boolean };
+  /** An officer said what a request is and how urgent; `dueChanged` when its last day moved. */
+  'case.classified': CaseFacts & {
+    readonly type: RequestType;
+    readonly urgency: RequestUrgency;
+    readonly reason: string;
+    readonly dueChanged: boolean;
+  };
   /** A year's holiday notice came out: the dates that had been provisional were counted anew. */
   'case.recounted': CaseFacts & { readonly dueChanged: boolean };
   /** 协办: a helping unit recorded what it did; `first` of its dispatch, so that each counts once. */

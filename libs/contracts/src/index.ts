@@ -28,6 +28,10 @@ export {
   type FilingChannel,
   type Place,
   type Principal,
+  requestTypes,
+  requestUrgencies,
+  type RequestType,
+  type RequestUrgency,
   type ReportDraft,
 } from './casework';
 export type { BookingFacts, BookingState, BookingSummary, SlotChoice, WaitSummary } from './booking';

@@ -75,6 +75,12 @@ export function recountedWords(facts: EventPayloads['case.recounted']): string |
   return `放假安排公布了，您的「${facts.title}」最晚办结的日子改为${dayInWords(facts.dueOn)}。\n办件编号：${facts.number}`;
 }
 
+/** A request counts as another class, and its last day moved with it. */
+export function classifiedWords(facts: EventPayloads['case.classified']): string | null {
+  if (!facts.dueChanged) return null;
+  return `您的「${facts.title}」最晚办结的日子改为${dayInWords(facts.dueOn)}。\n原因：${facts.reason}\n办件编号：${facts.number}`;
+}
+
 /** 重办. */
 export function reopenedWords(facts: EventPayloads['case.reopened']): string {
   return `您的「${facts.title}」重新办理，最晚${dayInWords(facts.dueOn)}答复您。\n办件编号：${facts.number}`;

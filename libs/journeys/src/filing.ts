@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Refusal } from '@linli/kernel';
 import { CaseService, type CaseDetail } from '@linli/casework';
-import type { Applicant, CatalogueEntry, EntryKind, Place, Principal } from '@linli/contracts';
+import type { Applicant, CatalogueEntry, EntryKind, Place, Principal, RequestType } from '@linli/contracts';
 import { ResidentStore } from '@linli/directory';
 import { FileStore, type FileOwner, type Tx } from '@linli/platform';
 import { Guidepost } from './guidepost';
@@ -19,6 +19,7 @@ export interface Application {
 /** A problem as the mini-program reports it. */
 export interface Report {
   readonly categoryId: string;
+  readonly type?: RequestType;
   readonly text: string;
   readonly place?: Place;
   readonly fileIds: readonly string[];
@@ -73,7 +74,7 @@ export class Filing {
   }
 
   async report(tx: Tx, residentId: string, report: Report, now: Date): Promise<CaseDetail> {
-    const { text, place, fileIds } = report;
+    const { type, text, place, fileIds } = report;
     const entry = this.published(report.categoryId, 'report');
     const subdistrictId = await this.subdistrictOf(tx, residentId, report.subdistrictId, place ?? null);
     return this.cases.submit(
@@ -85,6 +86,7 @@ export class Filing {
         subdistrictId,
         channel: 'api',
         text,
+        ...(type ? { type } : {}),
         ...(place ? { place } : {}),
         fileIds,
         mediaIds: [],

@@ -12,6 +12,7 @@ import { assessing } from './assessing';
 import { banDecidedWords, bannedWords, noShowWords, offeredWords, reminderWords } from './booking-words';
 import {
   acceptedWords,
+  classifiedWords,
   closedWords,
   correctedWords,
   decidedWords,
@@ -98,6 +99,7 @@ export class Subscriptions {
       this.tell('case.extended', (facts) => extendedWords(facts)),
       this.tell('case.decided', (facts) => decidedWords(facts)),
       this.tell('case.closed', (facts) => closedWords(facts)),
+      this.tell('case.classified', (facts) => classifiedWords(facts)),
       this.tell('case.recounted', (facts) => recountedWords(facts)),
       this.tell('case.reopened', (facts) => reopenedWords(facts)),
     ];

@@ -78,6 +78,7 @@ export const refusalKinds = {
   'case.notSignedFor': 'conflict',
   'case.supportOnly': 'forbidden',
   'case.notSupporting': 'conflict',
+  'case.notARequest': 'conflict',
   'case.nothingSentBack': 'conflict',
   'case.dispatchBinding': 'conflict',
   'case.sendBackTooLate': 'conflict',

@@ -3,6 +3,7 @@ import {
   ArrayMaxSize,
   IsArray,
   IsDefined,
+  IsIn,
   IsLatitude,
   IsLongitude,
   IsObject,
@@ -12,7 +13,13 @@ import {
   Length,
   ValidateNested,
 } from 'class-validator';
-import type { CaseOutcome, CaseState } from '@linli/contracts';
+import {
+  requestTypes,
+  type CaseOutcome,
+  type CaseState,
+  type RequestType,
+  type RequestUrgency,
+} from '@linli/contracts';
 
 /** 申请人: the guide names which facts are needed beyond the name. */
 export class ApplicantDto {
@@ -53,6 +60,8 @@ export class ApplyDto {
 export class ReportDto {
   /** The catalogue id of a kind of problem. */
   @IsString() @Length(1, 64) categoryId!: string;
+  /** 咨询、求助、投诉、举报、建议; told from the words when left out. */
+  @IsOptional() @IsIn(requestTypes) type?: RequestType;
   @IsString() @Length(1, 2000) text!: string;
   @IsOptional() @IsLatitude() lat?: number;
   @IsOptional() @IsLongitude() lng?: number;
@@ -161,11 +170,19 @@ export class ReopeningWishDto {
   @IsString() @Length(1, 500) reason!: string;
 }
 
+/** What a report asks for, and how urgent it is. */
+export class RequestClassDto {
+  type!: RequestType;
+  urgency!: RequestUrgency;
+}
+
 /** A case as its owner sees it, or an officer with the personal parts masked. */
 export class CaseDto extends CaseSummaryDto {
   entryId!: string;
   subdistrictId!: string;
   departmentId!: string;
+  /** Null of applications. */
+  request!: RequestClassDto | null;
   /** The last day by the law, beside the committed `dueOn`. */
   statutoryOn!: string;
   /** The dates reach past the last holiday notice and may move by a few days. */

@@ -1,6 +1,12 @@
 import { Transform } from 'class-transformer';
 import { ArrayMaxSize, ArrayNotEmpty, IsArray, IsBoolean, IsIn, IsOptional, IsString, Length } from 'class-validator';
-import { caseOutcomes, type CaseOutcome, type CaseState } from '@linli/contracts';
+import {
+  caseOutcomes,
+  type CaseOutcome,
+  type CaseState,
+  type RequestType,
+  type RequestUrgency,
+} from '@linli/contracts';
 import { PagingDto } from '../http/paging.dto';
 import { AnsweredFieldDto, ApplicantDto, PlaceDto, PrincipalDto } from '../residents/cases.dto';
 
@@ -62,6 +68,9 @@ export class StaffCaseRowDto {
   provisional!: boolean;
   answerBy!: string | null;
   outcome!: CaseOutcome | null;
+  /** Of reports: what it asks for, and how urgent. */
+  type!: RequestType | null;
+  urgency!: RequestUrgency | null;
 }
 
 export class StaffCasePageDto {

@@ -1,6 +1,6 @@
 import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
-import { CaseCourse, LocalWork, ResultHandOver } from '@linli/casework';
+import { CaseCourse, LocalWork, Requests, ResultHandOver } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { Filing } from '@linli/journeys';
 import type { RequestKey } from '@linli/platform';
@@ -9,6 +9,7 @@ import { OnceKey } from '../http/request-key';
 import { CaseAct } from './case-act';
 import { CaseDto } from '../residents/cases.dto';
 import {
+  ClassificationDto,
   DecisionDto,
   DecliningDto,
   DeferredMaterialsDto,
@@ -27,6 +28,7 @@ export class StaffCourseController {
   constructor(
     private readonly acts: CaseAct,
     private readonly course: CaseCourse,
+    private readonly requests: Requests,
     private readonly handOver: ResultHandOver,
     private readonly local: LocalWork,
     private readonly filing: Filing,
@@ -150,5 +152,18 @@ export class StaffCourseController {
     @Body() { reason }: ReopeningDto,
   ): Promise<CaseDto> {
     return this.acts.perform(key, (tx, now) => this.course.reopenByOfficer(tx, number, officer, reason, now));
+  }
+
+  /** Says what a report asks for and how urgent it is; its dates are counted by that (诉求分类). */
+  @Post(':number/classification')
+  @For({ officers: ['clerk', 'dispatcher', 'supervisor', 'admin'] })
+  @HttpCode(200)
+  classify(
+    @ActingOfficer() officer: Officer,
+    @OnceKey() key: RequestKey | null,
+    @Param('number') number: string,
+    @Body() given: ClassificationDto,
+  ): Promise<CaseDto> {
+    return this.acts.perform(key, (tx, now) => this.requests.classify(tx, number, officer, given, now));
   }
 }

@@ -16,7 +16,14 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { deliveryWays, stopKinds, type DeliveryWay, type StopKind } from '@linli/casework';
-import { caseOutcomes, type CaseOutcome } from '@linli/contracts';
+import {
+  caseOutcomes,
+  requestTypes,
+  requestUrgencies,
+  type CaseOutcome,
+  type RequestType,
+  type RequestUrgency,
+} from '@linli/contracts';
 import type { LocalDate } from '@linli/kernel';
 
 /** 受理; with `deferred` 容缺受理: which papers come later, against a written pledge, and by when. */
@@ -66,6 +73,14 @@ export class ReceiverDto {
 export class DeliveryDto {
   @IsIn(deliveryWays) way!: DeliveryWay;
   @IsOptional() @ValidateNested() @Type(() => ReceiverDto) receiver?: ReceiverDto;
+}
+
+/** 诉求分类; what is left out stays as it is. */
+export class ClassificationDto {
+  @IsOptional() @IsIn(requestTypes) type?: RequestType;
+  @IsOptional() @IsIn(requestUrgencies) urgency?: RequestUrgency;
+  /** Read by the applicant. */
+  @IsString() @Length(1, 500) reason!: string;
 }
 
 /** 重办. */

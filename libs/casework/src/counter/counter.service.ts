@@ -27,6 +27,8 @@ import type { CaseDetail } from '../case-view';
 import { checkDraft, file, type CheckedDraft } from '../filing';
 import { maskApplicant } from '../masking';
 import { isWithin, reachOf } from '../reach';
+import { requestOf } from '../requests/request';
+import { CaseworkSettings } from '../supervision/casework-settings.service';
 import { CounterStore, type CounterFilingItem } from './counter.store';
 import { checkReporter, personKey, type PersonKey } from './person';
 
@@ -69,6 +71,7 @@ export class Counter {
     private readonly register: CaseRegister,
     private readonly reading: CaseReading,
     private readonly counter: CounterStore,
+    private readonly settings: CaseworkSettings,
     @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {}
 
@@ -86,7 +89,8 @@ export class Counter {
     const residentId = (await this.counter.known(tx, key)) ?? (await newResident());
     const whole = { ...draft, residentId };
     const identity = { id: newId(), number: await this.cases.nextNumber(tx, today) };
-    const filed = file(whole, checked.entry, identity, now, this.calendar);
+    const request = requestOf(whole, this.settings.limits.requests);
+    const filed = file(whole, checked.entry, identity, now, this.calendar, request);
     const step = { ...filed, next: { ...filed.next, firstReceiverId: officer.id } };
     await this.register.enter(tx, step, checked, now, officerActor(officer));
     await this.counter.remember(tx, key, residentId);

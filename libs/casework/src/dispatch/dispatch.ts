@@ -31,7 +31,7 @@ export interface Dispatch {
   readonly signedAt: Date | null;
 }
 
-/** How long a unit has to sign for a case, or to send back what is not its own (安阳市政务服务条例 §50): 24 hours. */
+/** How long a unit has to send back what is not its own (安阳市政务服务条例 §50), and to sign where no class says less: 24 hours. */
 const answerHours = 24;
 const openStates = ['submitted', 'corrected', 'accepted', 'inHandling', 'awaitingCorrection', 'suspended'] as const;
 
@@ -71,13 +71,17 @@ export function dispatch(
     state: 'waiting',
     binding: wish.binding,
     dispatchedAt: now,
-    signBy: new Date(now.getTime() + answerHours * 3_600_000),
+    signBy: later(now, kase.filing.request?.signHours ?? answerHours),
     signedAt: null,
   };
   const next = { ...inCharge(kase, made), firstReceiverId: kase.firstReceiverId ?? officerId };
   const words = wish.role === 'lead' ? `已转给${wish.unit.name}办理。` : `已请${wish.unit.name}协助办理。`;
   const payload = { ...factsOf(next), ...dispatchFacts(made), signBy: made.signBy.toISOString() };
   return { made, step: { next, what: 'dispatched', words, event: 'case.dispatched', payload } };
+}
+
+function later(at: Date, hours: number): Date {
+  return new Date(at.getTime() + hours * 3_600_000);
 }
 
 function inCharge(kase: Dispatchable, { role, unit }: Pick<Dispatch, 'role' | 'unit'>): Dispatchable {
@@ -101,7 +105,7 @@ export function signFor(
 /** 退单: within 24 hours, with a reason, and not after a ruling; whoever was in charge before is again. */
 export function sendBack(kase: Dispatchable, given: Dispatch, reason: string, now: Date): Step<Case, 'case.sentBack'> {
   if (given.binding) throw new Refusal('case.dispatchBinding');
-  if (now > given.signBy) throw new Refusal('case.sendBackTooLate');
+  if (now > later(given.dispatchedAt, answerHours)) throw new Refusal('case.sendBackTooLate');
   const said = givenWords('reason', reason);
   const next = given.role === 'lead' ? inCharge(kase, { role: 'lead', unit: given.from }) : kase;
   const payload = { ...factsOf(next), ...dispatchFacts(given) };

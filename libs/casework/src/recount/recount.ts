@@ -10,7 +10,7 @@ import { dayWords, matterWords } from '../wording';
  * last day for an answer that somebody was told stays as told.
  */
 export function recount(kase: Case, calendar: WorkCalendar): Step<Case, 'case.recounted'> | null {
-  const dates = recounted(kase, calendar);
+  const dates = datesAnew(kase, calendar);
   if (dates === null || isSame(dates, kase.dates)) return null;
   const next = { ...kase, dates };
   const dueChanged = dates.dueOn !== kase.dates.dueOn;
@@ -22,17 +22,18 @@ export function recount(kase: Case, calendar: WorkCalendar): Step<Case, 'case.re
   return { next, what: 'recounted', words, event: 'case.recounted', payload };
 }
 
-function recounted(kase: Case, calendar: WorkCalendar): Dates | null {
+/** Every date of an open case, counted from its facts as they are now; null of one that is over. */
+export function datesAnew(kase: Case, calendar: WorkCalendar): Dates | null {
   const { filing } = kase;
-  const receivedOn = localDate(filing.submittedAt);
+  const received = { receivedOn: localDate(filing.submittedAt), limit: filing.request?.limit };
   switch (kase.state) {
     case 'submitted':
-      return datesOf(filing.entry, { receivedOn }, calendar);
+      return datesOf(filing.entry, received, calendar);
     case 'awaitingCorrection':
     case 'corrected': {
       const { notice } = kase;
       const to: LocalDate = isAnswered(notice) ? localDate(notice.answeredAt) : notice.answerBy;
-      return datesOf(filing.entry, { receivedOn, pause: { from: localDate(notice.givenAt), to } }, calendar);
+      return datesOf(filing.entry, { ...received, pause: { from: localDate(notice.givenAt), to } }, calendar);
     }
     case 'accepted':
     case 'inHandling':

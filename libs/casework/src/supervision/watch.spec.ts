@@ -74,10 +74,16 @@ describe('limits', () => {
     [{ ...good, supervision: { answerWorkingDays: 0 } }, 'supervision.answerWorkingDays'],
     [{ ...good, jointCalls: { ...good.jointCalls, daily: undefined } }, 'jointCalls.daily'],
     [{ ...good, watch: { dueSoonWorkingDays: 3 } }, 'watch.escalateAfterWorkingDays'],
+    [
+      { ...good, requests: { classes: { complex: { signHours: 24, answer: { days: 0, unit: 'naturalDay' } } } } },
+      'answer.days',
+    ],
+    [{ ...good, requests: { classes: {}, byCategory: { 噪声: 'soon' } } }, 'requests.byCategory.噪声'],
     [{ ...good, workQueue: { leaseMinutes: '10', priorityDays: 3 } }, 'workQueue.leaseMinutes'],
   ])('that are wrong stop the start with a sentence', (json, place) => {
     expect(() => readLimits(json)).toThrow(place);
     expect(readLimits(good).workQueue.leaseMinutes).toBe(10);
+    expect(readLimits(good).requests.classes.ordinary.answer).toEqual({ days: 5, unit: 'workingDay' });
   });
 
   it('escalate after so many working days, the spring festival not counted', () => {
