@@ -50,6 +50,7 @@ import { StaffBookingsController } from './staff/staff-bookings.controller';
 import { RouteCorrectionsController } from './staff/route-corrections.controller';
 import { CaseAct } from './staff/case-act';
 import { DispatchesController } from './staff/dispatches.controller';
+import { ClosuresController } from './staff/closures.controller';
 import { SupportRecordsController } from './staff/support-records.controller';
 import { JointCallsController } from './staff/joint-calls.controller';
 import { SupervisionController } from './staff/supervision.controller';
@@ -80,6 +81,7 @@ const controllers = [
   RoutingController,
   StaffCasesController,
   DispatchesController,
+  ClosuresController,
   SupportRecordsController,
   AssessmentController,
   StaffScoresController,

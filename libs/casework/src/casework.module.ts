@@ -11,6 +11,7 @@ import { EntryShelf } from './entry-shelf.store';
 import { CaseSweep } from './case-sweep.service';
 import { CaseTrailStore } from './case-trail.store';
 import { Counter } from './counter/counter.service';
+import { Closures } from './closures/closures.service';
 import { CounterStore } from './counter/counter.store';
 import { ResultHandOver } from './counter/hand-over.service';
 import { DispatchStore } from './dispatch/dispatch.store';
@@ -59,6 +60,7 @@ const around = [
   Duplicates,
   Recount,
   Requests,
+  Closures,
   CaseworkIntegrityStore,
 ];
 

@@ -46,6 +46,7 @@ export { type JointCallPage } from './joint-calls/joint-call.store';
 export { JointCalls1780000022000 } from './joint-calls/joint-calls.migration';
 export { JointCalls, type CalledAbout } from './joint-calls/joint-calls.service';
 export { Provisional1780000113300 } from './recount/provisional.migration';
+export { Closures } from './closures/closures.service';
 export { Requests } from './requests/requests.service';
 export { Recount } from './recount/recount.service';
 export { CaseworkIntegrityStore } from './supervision/casework-integrity.store';

@@ -27,6 +27,7 @@ export type StepName =
   | 'supportRecorded'
   | 'recounted'
   | 'classified'
+  | 'followedUp'
   | 'closed'
   | 'reopened'
   | 'withdrawn'

@@ -93,6 +93,8 @@ export interface EventPayloads {
   'case.sentBack': CaseFacts & DispatchFacts;
   /** 派单异议审核: whether the unit that sent a case back has to take it. */
   'case.ruled': CaseFacts & DispatchFacts & { readonly upheld: boolean };
+  /** 回访: an officer called the resident after closure; `solved` as the resident said, null when not reached. */
+  'case.followedUp': CaseFacts & { readonly reached: boolean; readonly solved: boolean | null };
   /** An officer said what a request is and how urgent; `dueChanged` when its last day moved. */
   'case.classified': CaseFacts & {
     readonly type: RequestType;

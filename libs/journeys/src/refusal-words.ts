@@ -82,6 +82,8 @@ export const refusalWords: Record<RefusalCode, string> = {
   'case.supportOnly': '您的单位只是协办，请由主办的单位来办。',
   'case.notSupporting': '您的单位是主办，不用填协办记录，办好后请直接办结。',
   'case.notARequest': '只有诉求才分类，申请事项按办事指南的期限办。',
+  'case.notImmediate': '办事指南里这件不是即办件，请先受理再办结。',
+  'case.ownFollowUp': '自己办结的件要由别人回访。',
   'case.nothingSentBack': '这个单位没有退回的派单等着审核。',
   'case.dispatchBinding': '这件已经审核确定由您的单位办理，不能再退回。',
   'case.sendBackTooLate': '派单超过24小时，不能再退回。',

@@ -79,6 +79,8 @@ export const refusalKinds = {
   'case.supportOnly': 'forbidden',
   'case.notSupporting': 'conflict',
   'case.notARequest': 'conflict',
+  'case.notImmediate': 'conflict',
+  'case.ownFollowUp': 'forbidden',
   'case.nothingSentBack': 'conflict',
   'case.dispatchBinding': 'conflict',
   'case.sendBackTooLate': 'conflict',

@@ -75,6 +75,14 @@ export class DeliveryDto {
   @IsOptional() @ValidateNested() @Type(() => ReceiverDto) receiver?: ReceiverDto;
 }
 
+/** 回访: what the resident said when called after closure. */
+export class FollowUpDto {
+  @IsBoolean() reached!: boolean;
+  /** Needed once reached; false takes the case up again. */
+  @IsOptional() @IsBoolean() solved?: boolean;
+  @IsString() @Length(1, 500) words!: string;
+}
+
 /** 诉求分类; what is left out stays as it is. */
 export class ClassificationDto {
   @IsOptional() @IsIn(requestTypes) type?: RequestType;
