@@ -10,6 +10,7 @@ import {
   AssessmentWebhookCommand,
 } from './assessment.command';
 import { CalendarCommand, CalendarImportCommand } from './calendar.command';
+import { BookingCommand, BookingImportCommand } from './booking.command';
 import { CatalogueCommand, CatalogueExportCommand, CatalogueImportCommand } from './catalogue.command';
 import { CircleCommand, CircleImportCommand } from './circle.command';
 import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
@@ -32,6 +33,8 @@ import { Workplace } from './workplace';
     CatalogueCommand,
     CatalogueImportCommand,
     CatalogueExportCommand,
+    BookingCommand,
+    BookingImportCommand,
     CircleCommand,
     CircleImportCommand,
     DirectoryCommand,

@@ -58,6 +58,11 @@ export class DeskBook {
     return this.desks.findAll(offeringIds, reader);
   }
 
+  /** The ids of all desks. */
+  deskIds(): Promise<string[]> {
+    return this.desks.ids();
+  }
+
   isEmpty(): Promise<boolean> {
     return this.desks.isEmpty();
   }

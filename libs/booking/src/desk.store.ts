@@ -129,6 +129,10 @@ export class DeskStore {
     return rows.map(bookableOf);
   }
 
+  async ids(): Promise<string[]> {
+    return (await this.database.sql<{ id: string }>('select id from booking_desk')).map(({ id }) => id);
+  }
+
   async isEmpty(): Promise<boolean> {
     return (await this.database.sql('select from booking_desk limit 1')).length === 0;
   }

@@ -7,6 +7,7 @@ export { BookingModule } from './booking.module';
 export { BookingService, type BookingPage } from './booking.service';
 export { BookingSweep } from './booking-sweep.service';
 export { type Bookable, type DeskPolicy, type DeskRules, type Offering } from './desk';
+export { readDeskFile } from './desk-file';
 export { DeskBook, type DeskEntry, type Openings } from './desk-book.service';
 export { type FreeSlot, type TimeSpan } from './slot.store';
 export { PastBookings1780000100100 } from './past-bookings.migration';

@@ -32,6 +32,22 @@ export function officerLeft(conversation: Conversation, world: World): Turn {
   return finish(resumed ? led(officerWords.left, resumed) : say(back, officerWords.left), world);
 }
 
+type BookingOutcome = Extract<
+  Outcome,
+  {
+    kind:
+      | 'slots'
+      | 'booked'
+      | 'moves'
+      | 'bookingMoved'
+      | 'waiting'
+      | 'leftWaitlist'
+      | 'arrived'
+      | 'bookingCancelled'
+      | 'noOffer';
+  }
+>;
+
 function stepAfter(conversation: Conversation, outcome: Outcome, world: World): Step {
   switch (outcome.kind) {
     case 'caseOpened':
@@ -46,6 +62,25 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
       return say(endOpen(conversation), caseWords.reopened(outcome.number, outcome.dueOn, world.today));
     case 'cases':
       return showCases(conversation, outcome, world);
+    case 'rated':
+      return thankForGrade(conversation, outcome.serviceEventId, outcome.grade);
+    case 'addedToRating':
+      return say(endOpen(conversation), added);
+    case 'handedOver':
+      return handedOver(conversation, outcome);
+    case 'passedOn':
+      return passedOn(conversation);
+    case 'tookBack':
+      return tookBack(conversation, world);
+    case 'refused':
+      return refused(conversation, outcome, world);
+    default:
+      return afterBooking(conversation, outcome, world);
+  }
+}
+
+function afterBooking(conversation: Conversation, outcome: BookingOutcome, world: World): Step {
+  switch (outcome.kind) {
     case 'slots':
       return showSlots(conversation, outcome, world);
     case 'booked':
@@ -64,18 +99,6 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
       return say(endOpen(conversation), bookingWords.cancelled(outcome.number));
     case 'noOffer':
       return say(endOpen(conversation), bookingWords.noOffer);
-    case 'rated':
-      return thankForGrade(conversation, outcome.serviceEventId, outcome.grade);
-    case 'addedToRating':
-      return say(endOpen(conversation), added);
-    case 'handedOver':
-      return handedOver(conversation, outcome);
-    case 'passedOn':
-      return passedOn(conversation);
-    case 'tookBack':
-      return tookBack(conversation, world);
-    case 'refused':
-      return refused(conversation, outcome, world);
   }
 }
 

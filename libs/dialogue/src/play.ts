@@ -26,6 +26,40 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
       return { kind: 'reopened', number: intent.number, dueOn: '2026-03-17' };
     case 'listCases':
       return { kind: 'cases', items: cases, more: false };
+    case 'rate':
+      return { kind: 'rated', serviceEventId: intent.serviceEventId, grade: intent.grade };
+    case 'addToRating':
+      return { kind: 'addedToRating' };
+    case 'handOver':
+      return { kind: 'handedOver', phone: '0990-5550000', staffedNow: true, hours: '' };
+    case 'passOn':
+      return { kind: 'passedOn' };
+    case 'takeBack':
+      return { kind: 'tookBack' };
+    default:
+      return performedBooking(intent);
+  }
+}
+
+type BookingIntent = Exclude<
+  Intent,
+  {
+    kind:
+      | 'openCase'
+      | 'openReport'
+      | 'correctCase'
+      | 'withdrawCase'
+      | 'listCases'
+      | 'rate'
+      | 'addToRating'
+      | 'handOver'
+      | 'passOn'
+      | 'takeBack';
+  }
+>;
+
+function performedBooking(intent: BookingIntent): Outcome {
+  switch (intent.kind) {
     case 'listSlots':
       return { kind: 'slots', serviceId: intent.serviceId, items: sampleSlots };
     case 'bookSlot':
@@ -44,16 +78,6 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
       return { kind: 'leftWaitlist', wait: sampleWait() };
     case 'arrive':
       return { kind: 'arrived', booking: sampleBooking() };
-    case 'rate':
-      return { kind: 'rated', serviceEventId: intent.serviceEventId, grade: intent.grade };
-    case 'addToRating':
-      return { kind: 'addedToRating' };
-    case 'handOver':
-      return { kind: 'handedOver', phone: '0990-5550000', staffedNow: true, hours: '' };
-    case 'passOn':
-      return { kind: 'passedOn' };
-    case 'takeBack':
-      return { kind: 'tookBack' };
   }
 }
 

@@ -1,6 +1,7 @@
 export { Arrivals, type Arrival } from './arrivals';
 export { Assignment, type AssignmentWish, type PlaceWish } from './assignment';
 export type { WhoHandles } from './assignment-answer';
+export { BookingFiles } from './booking-files';
 export { CircleFiles } from './circle-files';
 export { CircleSearch, type FoundPlace } from './circle-search';
 export { CounterDesk, type CounterFilingWish } from './counter-desk';

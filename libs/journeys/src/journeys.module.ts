@@ -17,6 +17,7 @@ import { Assignment } from './assignment';
 import { CounterDesk } from './counter-desk';
 import { DispatchDesk } from './dispatch-desk';
 import { BookingDesk } from './booking-desk';
+import { BookingFiles } from './booking-files';
 import { BookingErrands } from './booking-errands';
 import { CircleFiles } from './circle-files';
 import { CircleSearch } from './circle-search';
@@ -63,6 +64,7 @@ const corridors = [
   Arrivals,
   BookingDesk,
   BookingErrands,
+  BookingFiles,
   Enquiries,
   IntentDesk,
   TurnStore,
