@@ -4,6 +4,7 @@ import { Assignment } from '@linli/journeys';
 import type { LocalDate } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
 import { ask } from '../support/front-door';
+import { Phone } from '../support/phone';
 import { openProduct, type Product } from '../support/product';
 
 type Json = Record<string, unknown>;
@@ -57,6 +58,17 @@ describe('who answers for what', () => {
     expect(body).toMatchObject({ unit: { id: unit }, record: { kind: record } });
     expect(String(body['sentence'])).toContain(word);
   });
+
+  it('is told in chat with the reason, and by the place that was sent why not the community', async () => {
+    const phone = await Phone.create(product.url);
+    await phone.follow();
+    const general = await phone.say('小区违建归谁管');
+    expect(general).toMatch(/一般由区城市管理局[^]*把那里的位置发给我/);
+    const { reply } = await phone.push({ type: 'location', lat: 30.4743, lng: 106.6327, label: '' });
+    const told = reply?.content.text ?? '';
+    expect(told).toMatch(/由区城市管理局（[^）]*）负责，依据是[^]*社区不是责任主体[^]*1\. 我要反映这件事/);
+    expect(await phone.say('1')).toContain('违法建设');
+  }, 30_000);
 
   it('a delegation leaves the department on its day', async () => {
     expect((await who('elder-assess', 'guixiang', '2026-01-31')).body).toMatchObject({ unit: { id: 'civil-affairs' } });

@@ -65,8 +65,8 @@ export function readDeskFile(json: unknown, ground: DeskGround): DeskFile {
     (one, at) => deskOf(one, `desks[${at}]`, ground, say) ?? [],
   );
   const ids = new Set([...ground.desks, ...desks.map((one) => one.id)]);
-  const offerings = listOf(file['offerings'], 'offerings', say).flatMap(
-    (one, at) => offeringOf(one, `offerings[${at}]`, ids, say) ?? [],
+  const offerings = listOf(file['offerings'], 'offerings', say).map((one, at) =>
+    offeringOf(one, `offerings[${at}]`, ids, say),
   );
   twice(desks, 'desks', say);
   twice(offerings, 'offerings', say);
@@ -127,11 +127,11 @@ function policyOf(value: unknown, at: string, say: Say): Partial<DeskPolicy> | n
   known(value, `${Object.keys(bounds).join(' ')} noShows`, at, say);
   within(value, bounds, at, say);
   const { noShows } = value;
-  if (noShows === undefined) return value as Partial<DeskPolicy>;
+  if (noShows === undefined) return value;
   if (!isObject(noShows) || Object.keys(noShowBounds).some((key) => !(key in noShows)))
     say(`${at}.noShows`, 'needs most, withinDays and banDays');
   else within(noShows, noShowBounds, `${at}.noShows`, say);
-  return value as Partial<DeskPolicy>;
+  return value;
 }
 
 function offeringOf(one: Json, at: string, desks: ReadonlySet<string>, say: Say): Offering {

@@ -41,6 +41,13 @@ export type Intent =
       readonly within?: { readonly from: Date; readonly to: Date };
     }
   | { readonly kind: 'bookSlot'; readonly slotId: string }
+  /** Who answers for a matter, where the resident lives or at a point (GCJ-02) they sent. */
+  | {
+      readonly kind: 'whoHandles';
+      readonly entryId: string;
+      readonly subdistrictId: string | null;
+      readonly spot?: { readonly lat: number; readonly lng: number };
+    }
   | { readonly kind: 'cancelBooking'; readonly id: string }
   /** The seat that is kept for one who waited. */
   | { readonly kind: 'acceptOffer' }
@@ -110,6 +117,15 @@ export type Outcome =
   | { readonly kind: 'booked'; readonly booking: BookingSummary }
   | { readonly kind: 'bookingCancelled'; readonly number: string }
   | { readonly kind: 'noOffer' }
+  | {
+      readonly kind: 'handler';
+      readonly entryId: string;
+      /** Who, and by which record; null while nobody knows where. */
+      readonly sentence: string | null;
+      readonly phone: string | null;
+      /** Why nearer ones may not. */
+      readonly passedOver: readonly string[];
+    }
   | { readonly kind: 'rated'; readonly serviceEventId: string; readonly grade: Grade }
   | { readonly kind: 'addedToRating' }
   | { readonly kind: 'handedOver'; readonly phone: string; readonly staffedNow: boolean; readonly hours: string }

@@ -10,6 +10,7 @@ import { placeOf } from './reporting';
 import { listSlots } from './slot-wishes';
 import { quietly, say, type Step } from './step';
 import type { World } from './world';
+import { askWhoAt } from './who';
 import { pictureLimit } from './form-words';
 import * as nearWords from './near-words';
 import * as words from './words';
@@ -29,7 +30,10 @@ export function hearAside(conversation: Conversation, content: InboundContent, w
       return arriveByCode(conversation, content.scene) ?? greet(conversation, world);
     case 'location':
       if (conversation.mode.kind === 'arriving') return arriveAt(conversation, content.lat, content.lng);
-      return hearPlace(conversation, placeOf(content.lat, content.lng, content.label), world);
+      return (
+        whereItLies(conversation, content) ??
+        hearPlace(conversation, placeOf(content.lat, content.lng, content.label), world)
+      );
     case 'voice':
       return quietly(say(conversation, words.notHeard));
     case 'video':
@@ -42,6 +46,15 @@ export function hearAside(conversation: Conversation, content: InboundContent, w
     default:
       return greet(conversation, world);
   }
+}
+
+/** A place sent after it was said who handles a matter tells who does there. */
+function whereItLies(
+  { mode, ...rest }: Conversation,
+  spot: { readonly lat: number; readonly lng: number },
+): Step | null {
+  if (mode.kind !== 'choosing' || !mode.who || !Number.isFinite(spot.lat) || !Number.isFinite(spot.lng)) return null;
+  return askWhoAt({ ...rest, mode }, mode, { lat: spot.lat, lng: spot.lng });
 }
 
 function greet(conversation: Conversation, world: World): Step {

@@ -12,6 +12,7 @@ import { questionsOf, isOnline } from './questions';
 import { thankForGrade } from './rating-question';
 import { led, quietly, say, type Step } from './step';
 import { leftWaitlist, waiting } from './waiting';
+import { showHandler } from './who';
 import type { Turn, World } from './world';
 import * as bookingWords from './booking-words';
 import * as caseWords from './case-words';
@@ -62,6 +63,8 @@ function stepAfter(conversation: Conversation, outcome: Outcome, world: World): 
       return say(endOpen(conversation), caseWords.reopened(outcome.number, outcome.dueOn, world.today));
     case 'cases':
       return showCases(conversation, outcome, world);
+    case 'handler':
+      return showHandler(conversation, outcome, world);
     case 'rated':
       return thankForGrade(conversation, outcome.serviceEventId, outcome.grade);
     case 'addedToRating':

@@ -87,7 +87,16 @@ export type Section = 'overview' | 'materials' | 'steps' | 'where' | 'basis';
 export type Mode =
   | { readonly kind: 'idle' }
   /** `none` is the name of the last line: none of these. */
-  | { readonly kind: 'choosing'; readonly candidates: readonly Choice[]; readonly words: string; readonly none: string }
+  | {
+      readonly kind: 'choosing';
+      readonly candidates: readonly Choice[];
+      readonly words: string;
+      readonly none: string;
+      /** How often in a row it was asked which one is meant. */
+      readonly asked?: number;
+      /** It was said who handles the one candidate: a place would tell more. */
+      readonly who?: boolean;
+    }
   | { readonly kind: 'reading'; readonly entryId: string; readonly section: Section; readonly page: number }
   | OpenForm
   /** 稍后: the form waits for its answer or for something else. */

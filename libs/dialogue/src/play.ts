@@ -26,6 +26,8 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
       return { kind: 'reopened', number: intent.number, dueOn: '2026-03-17' };
     case 'listCases':
       return { kind: 'cases', items: cases, more: false };
+    case 'whoHandles':
+      return { kind: 'handler', entryId: intent.entryId, sentence: null, phone: null, passedOver: [] };
     case 'rate':
       return { kind: 'rated', serviceEventId: intent.serviceEventId, grade: intent.grade };
     case 'addToRating':
@@ -50,6 +52,7 @@ type BookingIntent = Exclude<
       | 'correctCase'
       | 'withdrawCase'
       | 'listCases'
+      | 'whoHandles'
       | 'rate'
       | 'addToRating'
       | 'handOver'

@@ -9,6 +9,7 @@ import { beginReport } from './reporting';
 import { listSlots } from './slot-wishes';
 import { led, quietly, say, type Step } from './step';
 import { fold } from './text';
+import { askWho, asksWho } from './who';
 import type { World } from './world';
 import * as guideWords from './guide-words';
 import * as words from './words';
@@ -81,6 +82,7 @@ export function hearReading(conversation: Conversation, mode: Reading, text: str
   if (command === 'back') return overview(conversation, entry, world);
   if (command === 'more' || command === 'continue') return nextPage(conversation, mode, entry, names, world);
   if (ordinalOf(text) !== null) return miss(conversation, guideWords.notOnMenu(names.length, world.hotline), text);
+  if (asksWho(text) && isAbout(text, entry, world)) return askWho(conversation, entry.id, world);
   const topic = topicOf(text, entry, world);
   if (topic === 'overview') return overview(conversation, entry, world);
   const asked = menu.find((one) => one.key === topic);
@@ -139,12 +141,17 @@ const topics: readonly (readonly [RegExp, MenuLine['key'] | 'overview'])[] = [
   [/申请|报名|我要办|现在办|给我办|帮我办|办吧|开始|申领/, 'apply'],
 ];
 
+/** Whether words said over an entry do not surely mean another one. */
+function isAbout(text: string, entry: CatalogueEntry, world: World): boolean {
+  const { decision, candidates } = world.route(text);
+  return decision !== 'human' && (decision !== 'route' || candidates[0]?.id === entry.id);
+}
+
 /** What a short follow-up asks about the entry on view; null when it means another entry or nothing we know. */
 function topicOf(text: string, entry: CatalogueEntry, world: World): MenuLine['key'] | 'overview' | null {
   const said = fold(text);
   if (said.length > 14) return null;
-  const { decision, candidates } = world.route(text);
-  if (decision === 'human' || (decision === 'route' && candidates[0]?.id !== entry.id)) return null;
+  if (!isAbout(text, entry, world)) return null;
   return topics.find(([words]) => words.test(said))?.[1] ?? null;
 }
 
@@ -153,6 +160,8 @@ export function hearChoosing(conversation: Conversation, mode: Choosing, text: s
   const { candidates, none } = mode;
   const chosen = pick(text, [...candidates.map((one) => one.name), none]);
   const candidate = candidates[chosen ?? -1];
+  if (none === words.humanName && chosen === candidates.length)
+    return handOver(endOpen(conversation), 'notUnderstood', mode.words);
   const offered = none === words.notNow;
   if (candidate) {
     const rest = offered ? candidates.filter((one) => one !== candidate) : [];

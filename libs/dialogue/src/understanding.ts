@@ -1,9 +1,10 @@
 import type { RouteCandidate, RouteResult } from '@linli/contracts';
 import { isGreeting, isThanks } from './commands';
-import { setAside, type Choice, type Conversation } from './conversation';
+import { setAside, type Choice, type Conversation, type Mode } from './conversation';
 import { ordinalOf } from './digits';
 import { handOver, miss } from './officer';
 import { present } from './reading';
+import { askWho, asksWho } from './who';
 import { quietly, say, type Step } from './step';
 import { fold } from './text';
 import type { World } from './world';
@@ -20,23 +21,47 @@ export function understand(conversation: Conversation, text: string, world: Worl
   if (ordinalOf(text) !== null) return quietly(say(aside, words.noList(world.hotline)));
   const meant = world.route(text);
   const heard = { ...aside, lastWords: text };
+  const asked = askedBefore(conversation.mode);
   if (meant.decision === 'human') return handOver(heard, 'asked', text);
-  return offer(heard, meant, text, world) ?? miss(heard, words.notUnderstood(world.hotline), text);
+  return offer(heard, meant, text, { world, asked }) ?? miss(heard, words.notUnderstood(world.hotline), text);
 }
 
 /** Shows what was surely meant, asks between what may have been; null when there is nothing to offer. */
-function offer(conversation: Conversation, meant: RouteResult, text: string, world: World): Step | null {
+function offer(
+  conversation: Conversation,
+  meant: RouteResult,
+  text: string,
+  { world, asked }: { readonly world: World; readonly asked: number },
+): Step | null {
   if (meant.decision !== 'route' && meant.decision !== 'clarify') return null;
   const wishes = wishesIn(meant);
   const [first, ...others] = wishes;
   if (!first) return null;
   const said = others.length > 0 ? (meant.intents?.[0]?.text ?? text) : text;
+  if (meant.decision === 'route' && others.length === 0 && asksWho(text)) return askWho(conversation, first.id, world);
   if (meant.decision === 'route') return present(conversation, first.id, said, others, world);
-  const names = wishes.map((one) => one.name);
-  return say(
-    { ...conversation, mode: { kind: 'choosing', candidates: wishes, words: text, none: words.noneName } },
-    words.whichOne(names),
-  );
+  return whichOne(conversation, wishes, text, { asked: asked + 1, question: meant.question });
+}
+
+const questionsMost = 2;
+
+/** Which one is meant? After two such questions a person is among the answers. */
+function whichOne(
+  conversation: Conversation,
+  candidates: readonly Choice[],
+  text: string,
+  { asked, question }: { readonly asked: number; readonly question: string | undefined },
+): Step {
+  const names = candidates.map((one) => one.name);
+  const lost = asked > questionsMost;
+  const none = lost ? words.humanName : words.noneName;
+  const mode: Mode = { kind: 'choosing', candidates, words: text, none, asked };
+  return say({ ...conversation, mode }, lost ? words.orSomebody(names) : words.whichOne(names, question));
+}
+
+/** How often in a row it was asked already; other lists are no questions. */
+function askedBefore(mode: Mode): number {
+  return mode.kind === 'choosing' ? (mode.asked ?? 0) : 0;
 }
 
 /** Several wishes give the first meaning of each; one that is unsure gives its candidates. */

@@ -106,8 +106,16 @@ export function alsoWanted(names: readonly string[], none: string): string {
 export const notNow = '先不看';
 export const noneName = '都不是';
 
-export function whichOne(names: readonly string[]): string {
-  return `您说的是哪一件？\n${numbered([...names, noneName])}\n${byDigit}`;
+export const humanName = '找工作人员';
+
+/** With the question a language model worded, where one did. */
+export function whichOne(names: readonly string[], question = '您说的是哪一件？'): string {
+  return `${question}\n${numbered([...names, noneName])}\n${byDigit}`;
+}
+
+/** Asked twice and still not clear: a person is one of the answers. */
+export function orSomebody(names: readonly string[]): string {
+  return `不好意思，问了您两次，还没弄清。里面有您要的就选它，没有就让工作人员来帮您：\n${numbered([...names, humanName])}\n${byDigit}`;
 }
 
 /** A reply that surely fits. */

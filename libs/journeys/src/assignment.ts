@@ -73,11 +73,14 @@ export class Assignment {
   }
 
   /** Who handles a matter at a place: the nearest level that may. */
-  async who({ entryId, subdistrictId, communityId, on }: PlaceWish): Promise<WhoHandles> {
+  async who(
+    { entryId, subdistrictId, communityId, on }: PlaceWish,
+    reader: Pick<Tx, 'sql'> = this.database,
+  ): Promise<WhoHandles> {
     const entry = this.published(entryId);
     const home = entry.department.id;
     const near = communityId === null ? [subdistrictId] : [communityId, subdistrictId];
-    const units = await this.units.units([...near, home]);
+    const units = await this.units.units([...near, home], reader);
     const subdistrict = named(found(units, subdistrictId));
     const question = {
       matter: matterOf(entry, units),
@@ -88,9 +91,9 @@ export class Assignment {
     if (units.get(subdistrictId)?.kind !== 'subdistrict') throw new Refusal('directory.notFound');
     if (communityId !== null && units.get(communityId)?.subdistrictId !== subdistrictId)
       throw new Refusal('directory.notFound');
-    const facts = await this.withFacts(question, this.database);
+    const facts = await this.withFacts(question, reader);
     const leads = facts.lists.flatMap((row) => (row.role === 'lead' && row.office ? [row.office.id] : []));
-    const upper = [...(await this.units.units(leads)).values()].filter((one) => one.id !== home);
+    const upper = [...(await this.units.units(leads, reader)).values()].filter((one) => one.id !== home);
     const candidates = [...near.map((id) => found(units, id)), found(units, home), ...upper];
     return handlerOf(entry, nearestResponsible(facts, candidates), candidates);
   }

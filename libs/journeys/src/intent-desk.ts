@@ -7,6 +7,7 @@ import { ResidentStore } from '@linli/directory';
 import { ConversationStore } from '@linli/dialogue';
 import { RatingService } from '@linli/rating';
 import { Clock, together, type Tx } from '@linli/platform';
+import { AskingWho } from './asking-who';
 import { BookingDesk } from './booking-desk';
 import { BookingErrands } from './booking-errands';
 import { Enquiries } from './enquiries';
@@ -37,6 +38,7 @@ export class IntentDesk {
     private readonly bookings: BookingService,
     private readonly bookingDesk: BookingDesk,
     private readonly errands: BookingErrands,
+    private readonly askingWho: AskingWho,
     private readonly ratings: RatingService,
     private readonly conversations: ConversationStore,
     private readonly enquiries: Enquiries,
@@ -63,14 +65,8 @@ export class IntentDesk {
         const { dueOn } = await this.course.reopenByResident(tx, number, speaker.residentId, reason, now);
         return { kind: 'reopened', number, dueOn };
       }
-      case 'listCases': {
-        const [{ items, nextCursor }, bookings, waits] = await together(
-          this.cases.summariesOf(tx, speaker.residentId, listLength, null),
-          this.bookings.coming(tx, speaker.residentId, now, listLength),
-          this.errands.waits(tx, speaker.residentId),
-        );
-        return { kind: 'cases', items, more: nextCursor !== null, bookings, waits };
-      }
+      case 'listCases':
+        return this.listed(tx, speaker.residentId, now);
       case 'listSlots':
       case 'bookSlot':
       case 'cancelBooking':
@@ -82,6 +78,8 @@ export class IntentDesk {
       case 'leaveWaitlist':
       case 'arrive':
         return this.errands.perform(tx, intent, speaker.residentId, now);
+      case 'whoHandles':
+        return this.askingWho.perform(tx, intent, now);
       case 'rate':
       case 'addToRating':
         return this.rate(tx, intent, speaker, now);
@@ -90,6 +88,15 @@ export class IntentDesk {
       case 'takeBack':
         return this.withOfficer(tx, intent, speaker, now);
     }
+  }
+
+  private async listed(tx: Tx, residentId: string, now: Date): Promise<Outcome> {
+    const [{ items, nextCursor }, bookings, waits] = await together(
+      this.cases.summariesOf(tx, residentId, listLength, null),
+      this.bookings.coming(tx, residentId, now, listLength),
+      this.errands.waits(tx, residentId),
+    );
+    return { kind: 'cases', items, more: nextCursor !== null, bookings, waits };
   }
 
   private async openCase(tx: Tx, intent: IntentOf<'openCase'>, speaker: Speaker, now: Date): Promise<Outcome> {

@@ -13,6 +13,7 @@ import { WechatModule, type WechatAccounts } from '@linli/wechat';
 import { Arrivals } from './arrivals';
 import { Acquaintance } from './acquaintance';
 import { Alarming } from './alarming';
+import { AskingWho } from './asking-who';
 import { Assignment } from './assignment';
 import { CounterDesk } from './counter-desk';
 import { DispatchDesk } from './dispatch-desk';
@@ -62,6 +63,7 @@ const corridors = [
   NextFree,
   OfferingDesks,
   Arrivals,
+  AskingWho,
   BookingDesk,
   BookingErrands,
   BookingFiles,
