@@ -114,6 +114,47 @@ describe('after a service', () => {
     expect(await phone.say('5')).not.toMatch(/谢谢您的评价/);
   }, 60_000);
 
+  it('the code at the window leads to pages on which nothing is chosen beforehand, and which rate once', async () => {
+    const phone = await Phone.create(product.url);
+    const number = await closedCase(phone);
+    await phone.waitFor(/非常满意/);
+    const issued = await post(`staff/cases/${number}/rating-link`, {}, clerk);
+    expect(String(issued.body['code'])).toMatch(/^<svg/);
+    const page = product.url + String(issued.body['page']);
+    const open = async (query = '', body?: URLSearchParams) => {
+      const response = await fetch(page + query, body ? { method: 'POST', body } : {});
+      return { status: response.status, type: response.headers.get('content-type'), text: await response.text() };
+    };
+    const first = await open();
+    expect([first.status, first.type]).toEqual([200, 'text/html; charset=utf-8']);
+    expect(first.text.match(/href="\?grade=/g)).toHaveLength(5);
+    expect(first.text).not.toMatch(/王桂芳|13812345678|checked|selected/);
+    const second = await open('?grade=dissatisfied');
+    expect(second.text).toMatch(/业务不熟[^]*<textarea/);
+    expect(second.text).not.toMatch(/业务熟<|checked/);
+    expect((await open('?grade=best')).status).toBe(400);
+    expect((await open('', new URLSearchParams({ text: '没选' }))).status).toBe(400);
+    const foreign = await open('', new URLSearchParams({ grade: 'satisfied', options: 'rude' }));
+    expect([foreign.status, foreign.type]).toEqual([400, 'text/html; charset=utf-8']);
+    const form = new URLSearchParams([
+      ...[['grade', 'dissatisfied'], ['options', 'unskilled'], ['options', 'waitedLong']],
+      ...[['text', '<b>等太久</b>'], ['anonymous', '1']],
+    ]); // prettier-ignore
+    const rated = await open('', form);
+    expect([rated.status, rated.text]).toEqual([200, expect.stringContaining('谢谢您的评价')]);
+    for (const again of [await open('', form), await open()])
+      expect([again.status, again.text]).toEqual([409, expect.stringMatching(/用过[^]*12345/)]);
+    expect((await fetch(page.replace('/page', 'AA/page'))).status).toBe(404);
+    const kept = await product.db.database.sql(
+      `select g.grade, g.via, g.anonymous, g.options from rating_given g
+       join rating_service_event e on e.id = g.service_event_id where e.case_number = $1`,
+      [number],
+    );
+    expect(kept).toEqual([
+      { grade: 'dissatisfied', via: 'windowQr', anonymous: true, options: expect.arrayContaining(['unskilled']) },
+    ]);
+  }, 60_000);
+
   it('an officer does not rate their own unit as a resident, and only an admin says who is one', async () => {
     const resident = await newResident(product);
     const number = await closedCase(resident.phone);

@@ -24,6 +24,7 @@ import { DirectoryController } from './public/directory.controller';
 import { LifeEventsController } from './public/life-events.controller';
 import { ListsController } from './public/lists.controller';
 import { RatingLinksController } from './public/rating-links.controller';
+import { RatingPageController } from './public/rating-page.controller';
 import { ResponsibilityController } from './public/responsibility.controller';
 import { RoutingController } from './public/routing.controller';
 import { SlotsController } from './public/slots.controller';
@@ -98,6 +99,7 @@ const controllers = [
   FilesController,
   RatingsController,
   RatingLinksController,
+  RatingPageController,
   RatingAskingController,
   RatingReviewController,
   OverdueAlarmsController,

@@ -13,7 +13,7 @@ import { Refusal, type RefusalCode, type RefusalKind } from '@linli/kernel';
 import { refusalTitles, refusalWords } from '@linli/journeys';
 import { sqlState } from '@linli/platform';
 
-const statusOf: Record<RefusalKind, number> = {
+export const statusOf: Record<RefusalKind, number> = {
   unauthenticated: 401,
   forbidden: 403,
   notFound: 404,

@@ -1,9 +1,12 @@
-import { Body, Controller, Param, Post } from '@nestjs/common';
+import { Body, Controller, Param, Post, Req } from '@nestjs/common';
 import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
+import type { Request } from 'express';
 import type { Officer } from '@linli/directory';
 import { Clock, OnceOnly, type RequestKey } from '@linli/platform';
 import { RatingCallbacks, RatingLinks } from '@linli/rating';
 import { ActingOfficer, caseOfficers, For } from '../access/access';
+import { codeDrawing } from '../http/code-drawing';
+import { PublicAddress } from '../http/public-address';
 import { OnceKey } from '../http/request-key';
 import { DeviceTrace } from '../residents/ratings-device';
 import { RatingCallbackDto, RatingLinkWishDto, type IssuedLinkDto, type NotedCallbackDto } from './rating-asking.dto';
@@ -19,6 +22,7 @@ export class RatingAskingController {
     private readonly callbacks: RatingCallbacks,
     private readonly once: OnceOnly,
     private readonly clock: Clock,
+    private readonly address: PublicAddress,
   ) {}
 
   /** A link that lets the resident rate the latest service of a case or booking, once. */
@@ -27,13 +31,17 @@ export class RatingAskingController {
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @DeviceTrace() device: string,
+    @Req() request: Request,
     @Param('number') number: string,
     @Body() { via = 'windowQr' }: RatingLinkWishDto,
   ): Promise<IssuedLinkDto> {
     const now = this.clock.now();
     return this.once.perform(key, now, async (tx) => {
       const { token, expiresAt } = await this.links.issue(tx, number, officer, { via, device }, now);
-      return { token, path: `/api/v1/rating-links/${token}`, expiresAt };
+      const path = `/api/v1/rating-links/${token}`;
+      const page = `${path}/page`;
+      const address = this.address.of(request, page);
+      return { token, path, page, code: address && (await codeDrawing(address)), expiresAt };
     });
   }
 

@@ -11,6 +11,10 @@ export class IssuedLinkDto {
   token!: string;
   /** The page of the API that says what is rated, and takes the rating. */
   path!: string;
+  /** What the resident opens on a phone. */
+  page!: string;
+  /** The page as a square code to scan (SVG); null where nobody knows the address people reach us by. */
+  code!: string | null;
   expiresAt!: Date;
 }
 
