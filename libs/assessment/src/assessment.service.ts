@@ -22,6 +22,8 @@ const batchMost = 200;
 const lanes = 2;
 const rollUpsMost = 50;
 const callbackMost = 1000;
+/** Among so many rows there are three cases, unless there are no three. */
+const tellingRows = 60;
 
 /** 双向考核: a month's figures from residents' ratings and from what units did, each with what it was made of. */
 @Injectable()
@@ -136,10 +138,11 @@ export class AssessmentService {
     const after = afterOf(cursor);
     const found = indicatorsOf(this.schemes.of(period), direction).find((one) => one.id === indicator);
     if (!found) throw new Refusal('assessment.subjectUnknown');
-    // At least three, so that a short page is not taken for few cases.
-    const fetched = Math.max(limit + 1, 3);
+    // Enough that a short page is not taken for few cases.
+    const fetched = Math.max(limit + 1, cursor === null ? tellingRows : 0);
     // Nobody is shown who merely lives there: behind a count per head stands what was counted.
-    const behind = found.per === 'perCapita' ? found.numerator : found.denominator;
+    const { numerator } = found;
+    const behind = { numerator, denominator: found.per === 'perCapita' ? {} : found.denominator };
     const rows = await this.rows.rows(period, direction, subjectId, behind, after, fetched);
     if (rows.length === 0 && cursor === null) throw new Refusal('assessment.subjectUnknown');
     return evidencePage(rows, limit, cursor === null);

@@ -153,7 +153,7 @@ describe('on PostgreSQL', () => {
   it('shows what is behind a figure, page by page, and nobody by name or number', async () => {
     const events: Requested[] = [];
     for (const grade of ['satisfied', null, 'dissatisfied', 'verySatisfied', null] as const)
-      events.push(await serve(grade));
+      events.push(await serve(grade, { caseNumber: `26${events.length}0000017` }));
     await serve('satisfied', { department: { id: 'other', name: '其他' } });
     const all = async (indicator: string): Promise<EvidencePage['items']> => {
       const seen: EvidencePage['items'] = [];
@@ -167,7 +167,11 @@ describe('on PostgreSQL', () => {
       return seen;
     };
     const sheet = await scores();
-    for (const { id, denominator } of sheet.items[0]!.indicators) expect(await all(id)).toHaveLength(denominator);
+    for (const { id, numerator, denominator } of sheet.items[0]!.indicators) {
+      const rows = await all(id);
+      expect(rows).toHaveLength(denominator);
+      expect(rows.reduce((sum, row) => sum + row.numerator, 0)).toBe(numerator);
+    }
     expect((await all('satisfaction')).map((item) => item.grade)).toEqual([
       'satisfied',
       'dissatisfied',
@@ -178,12 +182,14 @@ describe('on PostgreSQL', () => {
       caseNumber: '****0017',
       grade: null,
       at: served,
+      ...{ numerator: 0, denominator: 1 },
     });
     expect((await all('satisfaction'))[0]).toEqual({
       serviceEventId: events[0]!.serviceEventId,
       caseNumber: '****0017',
       grade: 'satisfied',
       at: new Date('2026-03-11T02:00:00Z'),
+      ...{ numerator: 1, denominator: 1 },
     });
   });
 

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Database } from '@linli/platform';
+import type { Grade } from '@linli/contracts';
 import type { EvidenceItem } from './evidence';
+import { gradeFacts, type FactValues } from './facts';
 import type { Direction, Sum } from './scheme';
+import { total } from './sum';
 
 const subjectColumn = { departments: 'department_id', subdistricts: 'subdistrict_id' } as const;
 
@@ -11,31 +14,46 @@ const serviceRows: Readonly<Partial<Record<string, string>>> = {
   ratings: 'not rating_late and taken_out is null',
 };
 
+/** What a figure is made of. */
+export interface Behind {
+  readonly numerator: Sum;
+  readonly denominator: Sum;
+}
+
+type Row = Omit<EvidenceItem, 'numerator' | 'denominator'>;
+
 /** The base rows behind a figure. */
 @Injectable()
 export class EvidenceStore {
   constructor(private readonly database: Database) {}
 
-  /** The rows of a denominator for one subject, by their id, from `after` on. */
+  /** The rows of a figure for one subject, by their id, from `after` on, each with what it adds. */
   async rows(
     period: string,
     direction: Direction,
     subjectId: string,
-    denominator: Sum,
+    behind: Behind,
     after: string,
     limit: number,
   ): Promise<EvidenceItem[]> {
-    const names = Object.keys(denominator);
-    const condition = names.map((name) => serviceRows[name]).find((one) => one !== undefined);
-    if (condition !== undefined) return this.services(period, direction, subjectId, condition, after, limit);
-    return this.database.sql(
-      `select event_id as "serviceEventId", case_number as "caseNumber", null as grade, at
+    const condition = Object.keys(behind.denominator)
+      .map((name) => serviceRows[name])
+      .find((one) => one !== undefined);
+    if (condition !== undefined) {
+      const services = await this.services(period, direction, subjectId, condition, after, limit);
+      return services.map((row) => ({ ...row, ...addedBy(behind, factsOf(row.grade)) }));
+    }
+    const names = [...new Set([...Object.keys(behind.numerator), ...Object.keys(behind.denominator)])];
+    const rows = await this.database.sql<Row & { readonly counted: Readonly<Record<string, number>> }>(
+      `select event_id as "serviceEventId", case_number as "caseNumber", null as grade, at,
+         (select jsonb_object_agg(fact, amount) from unnest(facts, amounts) f (fact, amount)) as counted
        from assessment_observation
        where period = $1 and direction = $2 and subject_id = $3 and event_id > $4 and facts && $5::text[]
          and not late and taken_out is null
        order by event_id limit $6`,
       [period, direction, subjectId, after, names, limit],
     );
+    return rows.map(({ counted, ...row }) => ({ ...row, ...addedBy(behind, counted) }));
   }
 
   private async services(
@@ -45,7 +63,7 @@ export class EvidenceStore {
     condition: string,
     after: string,
     limit: number,
-  ): Promise<EvidenceItem[]> {
+  ): Promise<Row[]> {
     return this.database.sql(
       `select service_event_id as "serviceEventId", case_number as "caseNumber",
          case when not rating_late and taken_out is null then grade end as grade,
@@ -56,4 +74,16 @@ export class EvidenceStore {
       [period, subjectId, after, limit],
     );
   }
+}
+
+/** What a service counts: itself, and its rating where it has one. */
+function factsOf(grade: Grade | null): FactValues {
+  return { serviceEvents: 1, ...(grade === null ? {} : { ratings: 1, [gradeFacts[grade]]: 1 }) };
+}
+
+function addedBy(
+  { numerator, denominator }: Behind,
+  facts: FactValues,
+): Pick<EvidenceItem, 'numerator' | 'denominator'> {
+  return { numerator: total(numerator, facts), denominator: total(denominator, facts) };
 }

@@ -1,7 +1,7 @@
 import { isUuid, Refusal } from '@linli/kernel';
 import type { Grade } from '@linli/contracts';
 
-/** One service behind a figure. Who received it and who rendered it is not said. */
+/** One row behind a figure: a service, or what happened to a case. Who it was for and who did it is not said. */
 export interface EvidenceItem {
   readonly serviceEventId: string;
   /** Masked: enough to recognise a case one has in hand, too little to look one up. */
@@ -10,6 +10,9 @@ export interface EvidenceItem {
   readonly grade: Grade | null;
   /** When it was rated; of a service nobody rated, when it was given. Null where it is withheld. */
   readonly at: Date | null;
+  /** What the row adds to the figure: over all rows they are its numerator and its denominator. */
+  readonly numerator: number;
+  readonly denominator: number;
 }
 
 /** One page of what a figure was made of. */
@@ -27,7 +30,8 @@ const withheldWords = `不到${fewest}件，写明编号和时间会认出当事
 
 /** A page of what was fetched, which is one more than asked for when there are more; `isFirst` pages may be too short. */
 export function evidencePage(rows: readonly EvidenceItem[], limit: number, isFirst = false): EvidencePage {
-  if (isFirst && rows.length < fewest) {
+  // One case may stand there several times.
+  if (isFirst && new Set(rows.map((row) => row.caseNumber)).size < fewest) {
     const items = rows.slice(0, limit).map((row) => ({ ...row, caseNumber: '****', at: null }));
     const nextCursor = rows.length > limit ? (items.at(-1)?.serviceEventId ?? null) : null;
     return { items, nextCursor, withheld: withheldWords };

@@ -245,6 +245,43 @@ describe('a month', () => {
     ]);
   });
 
+  it('says of every row what it adds, so that all rows of a figure add up to it, whichever it is', async () => {
+    let n = 0;
+    const tell = (type: string, payload: object): Promise<void> => {
+      const number = `2600${(n += 1)}0017`;
+      const base = {
+        number,
+        subdistrictId: 's1',
+        department: { id: 'civil', name: '' },
+        unit: { id: 'civil', name: '' },
+      };
+      const event = {
+        id: newId(),
+        type,
+        at: new Date('2026-08-11T02:00:00Z'),
+        payload: { ...base, ...payload },
+      } as unknown as DomainEvent;
+      return write((tx) => room.assessment.observe(tx, event));
+    };
+    for (const [index, onTime] of [true, true, false, true, false].entries()) {
+      await tell('case.accepted', { late: index === 2 });
+      await tell('case.closed', { onTime });
+      await tell('case.dispatched', { role: 'lead' });
+      if (index > 1) await tell('case.signedFor', { role: 'lead', inTime: true });
+      await tell('jointCall.rated', { by: 'caller', quality: 0.25 * index, caller: { id: 's1', name: '' } });
+    }
+    await tell('case.ruled', { upheld: true });
+    const { indicators } = (await sheet()).items[0]!;
+    expect(indicators.length).toBeGreaterThan(5);
+    for (const { id, numerator, denominator } of indicators) {
+      const page = await room.assessment.evidence(period, 'departments', 'civil', id, 100, null);
+      const sum = (of: 'numerator' | 'denominator'): number => page.items.reduce((all, row) => all + row[of], 0);
+      expect([id, sum('numerator'), sum('denominator')]).toEqual([id, numerator, denominator]);
+    }
+    const onTime = await room.assessment.evidence(period, 'departments', 'civil', 'onTimeRate', 100, null);
+    expect(onTime.items.map((row) => row.numerator)).toEqual([1, 1, 0, 1, 0]);
+  });
+
   it('withholds numbers and moments of fewer than three cases, and says why', async () => {
     await db.database.sql(`delete from assessment_service_event where grade = 'satisfied'`);
     const page = await room.assessment.evidence(period, 'departments', 'civil', 'satisfaction', 10, null);

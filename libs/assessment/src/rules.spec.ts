@@ -183,9 +183,20 @@ describe('the file', () => {
 describe('evidence', () => {
   it('masks case numbers', () => {
     expect(maskCaseNumber('2600000017')).toBe('****0017');
-    const row = { serviceEventId: 's', caseNumber: '2600000017', grade: null, at: new Date(0) };
+    const sums = { numerator: 0, denominator: 1 };
+    const row = { serviceEventId: 's', caseNumber: '2600000017', grade: null, at: new Date(0), ...sums };
     expect(evidencePage([row, row], 1)).toEqual({ items: [{ ...row, caseNumber: '****0017' }], nextCursor: 's' });
     expect(evidencePage([row], 1).nextCursor).toBeNull();
+  });
+
+  it('of one case that stands there many times is withheld like a single row', () => {
+    const row = { serviceEventId: 's', grade: null, at: new Date(0), numerator: 0, denominator: 1 };
+    const rows = ['1', '1', '2', '2', '1'].map((caseNumber) => ({ ...row, caseNumber }));
+    expect(evidencePage(rows, 10, true)).toMatchObject({
+      withheld: expect.any(String),
+      items: [{ at: null }, {}, {}, {}, {}],
+    });
+    expect(evidencePage([...rows, { ...row, caseNumber: '3' }], 10, true)).not.toHaveProperty('withheld');
   });
 
   it.each(['', 'x', '1 or true'])('refuses the cursor %j', (cursor) =>
