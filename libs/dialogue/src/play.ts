@@ -51,6 +51,8 @@ type BookingIntent = Exclude<
       | 'openReport'
       | 'correctCase'
       | 'withdrawCase'
+      | 'remindCase'
+      | 'reopenCase'
       | 'listCases'
       | 'whoHandles'
       | 'rate'
