@@ -72,6 +72,36 @@ describe('cases of communities and grids', () => {
     expect(codes(await post(`${path}/closure`, community, closure))).toEqual([200, 'closed']);
   });
 
+  it('a department gives its case to an office of the street, which helps, and only as the lists say', async () => {
+    const filed = await post('reports', resident.headers, {
+      ...{ categoryId: 'r-illegal-build', text: '楼顶在搭铁皮房', subdistrictId: 'guihua' },
+      ...product.credentials.demo.center,
+    });
+    const path = `staff/cases/${String(filed.body['number'])}`;
+    await post(`${path}/acceptance`, dispatcher);
+    const bureau = await product.officer('dept.urban-management');
+    const office = await product.officer('dept.urban-construction');
+    expect(codes(await post(`${path}/sign-for`, office))).toEqual([404, 'case.notFound']);
+    const lead = { departmentId: 'urban-construction', role: 'lead' };
+    expect(codes(await post(`${path}/dispatches`, bureau, lead))).toEqual([409, 'responsibility.notAssignable']);
+    expect((await post(`${path}/dispatches`, bureau, { ...lead, role: 'support' })).status).toBe(201);
+    expect((await post(`${path}/sign-for`, office)).body['departmentId']).toBe('urban-management');
+    const did = { action: '到现场拍照、劝停', evidence: ['现场照片'] };
+    expect((await post(`${path}/support-records`, office, did)).status).toBe(201);
+    expect((await get(`${path}/support-records`, bureau)).body['items']).toMatchObject([did]);
+  });
+
+  it('has a daily sheet of what it was given', async () => {
+    const part = async (by: Headers, name: string): Promise<unknown> =>
+      ((await get('staff/daily-sheet', by)).body[name] as Json)['count'];
+    const before = await part(community, 'unsigned');
+    const number = await applied('live-proof');
+    expect(await part(community, 'unsigned')).toBe(before);
+    await post(`staff/cases/${number}/dispatches`, dispatcher, { departmentId: 'guixiang' });
+    expect(await part(community, 'unsigned')).toBe(Number(before) + 1);
+    expect(await part(elsewhere, 'unsigned')).toBe(0);
+  });
+
   it('nothing goes to a community that the lists do not give it, or that lies elsewhere', async () => {
     const path = `staff/cases/${await applied('elder-allowance')}/dispatches`;
     expect(codes(await post(path, dispatcher, { departmentId: 'guixiang' }))).toEqual([

@@ -3,7 +3,7 @@ import { ApiBearerAuth, ApiHeader, ApiTags } from '@nestjs/swagger';
 import { DailySheets, Duplicates, Supervising, type SupervisionOrder } from '@linli/casework';
 import type { Officer } from '@linli/directory';
 import { Clock, OnceOnly, type RequestKey, type Tx } from '@linli/platform';
-import { ActingOfficer, caseOfficers, caseReaders, For, ResidentId } from '../access/access';
+import { ActingOfficer, caseOfficers, caseReaders, For, givenReaders, ResidentId } from '../access/access';
 import { OnceKey } from '../http/request-key';
 import {
   SupervisionAnswerDto,
@@ -33,6 +33,7 @@ export class SupervisionController {
 
   /** What the caller's unit has before it today (每日一单). */
   @Get('staff/daily-sheet')
+  @For({ officers: givenReaders })
   async dailySheet(@ActingOfficer() officer: Officer): Promise<DailySheetDto> {
     return this.sheets.of(officer, this.clock.now());
   }

@@ -2,7 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
 import { localDate, type WorkCalendar } from '@linli/kernel';
 import { CALENDAR } from '@linli/platform';
-import { overviewOf } from '../reach';
+import { reachOf } from '../reach';
 import { coverageAlarm } from '../recount/recount';
 import { DailySheetStore, type DailySheet } from './daily-sheet.store';
 
@@ -13,7 +13,7 @@ export interface DatedSheet extends DailySheet {
   readonly calendarAlarm: string | null;
 }
 
-/** 每日一单 for an officer's unit, subdistrict or district. */
+/** 每日一单 for an officer's unit – a community's or grid's too –, subdistrict or district. */
 @Injectable()
 export class DailySheets {
   constructor(
@@ -23,8 +23,8 @@ export class DailySheets {
 
   async of(officer: Officer, now: Date): Promise<DatedSheet> {
     const calendarAlarm = coverageAlarm(localDate(now), this.calendar);
-    const reach = overviewOf(officer);
-    if (reach !== null) return { ...(await this.store.sheet(reach, localDate(now), now)), calendarAlarm };
+    const reach = reachOf(officer);
+    if (reach.over !== 'nothing') return { ...(await this.store.sheet(reach, localDate(now), now)), calendarAlarm };
     return {
       calendarAlarm,
       dueToday: nothing,

@@ -1,7 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@linli/kernel';
 import { Database } from '@linli/platform';
-import type { Overview } from '../reach';
+import type { Reach } from '../reach';
+
+/** Whose sheet it is: what an officer overlooks, or what a community or grid was given. */
+export type SheetReach = Exclude<Reach, { readonly over: 'nothing' }>;
 
 /** One line of the sheet. */
 export interface SheetItem {
@@ -38,28 +41,30 @@ const running = `c.is_open and c.state not in ('suspended', 'awaitingCorrection'
 export class DailySheetStore {
   constructor(private readonly database: Database) {}
 
-  async sheet(reach: Overview, today: LocalDate, now: Date): Promise<DailySheet> {
+  async sheet(reach: SheetReach, today: LocalDate, now: Date): Promise<DailySheet> {
     const [dueToday, overdue, awaitingCorrection, suspended, unsigned, supervision] = await Promise.all([
       this.cases(reach, `${running} and c.due_on = $1::date`, 'c.due_on', today),
       this.cases(reach, `${running} and c.due_on < $1::date`, 'c.due_on', today),
       this.cases(reach, `c.state = 'awaitingCorrection' and $1::date is not null`, 'c.lapses_on', today),
       this.cases(reach, `c.state = 'suspended' and $1::date is not null`, 'c.due_on', today),
       this.unsigned(reach, now),
-      this.supervision(reach),
+      // Orders go to whoever is in charge, which a community never is.
+      reach.over === 'given' ? nothing : this.supervision(reach),
     ]);
     return { dueToday, overdue, awaitingCorrection, suspended, unsigned, supervision };
   }
 
-  private cases(reach: Overview, condition: string, on: string, today: LocalDate): Promise<SheetPart> {
+  private cases(reach: SheetReach, condition: string, on: string, today: LocalDate): Promise<SheetPart> {
     return this.part(
-      `from casework_case c where ${condition} ${within(reach, 'c.subdistrict_id', 'c.department_id')}`,
+      `from casework_case c where ${condition}
+         ${reach.over === 'given' ? givenTo : within(reach, 'c.subdistrict_id', 'c.department_id')}`,
       `c.number, c.title, c.department_name as department, ${on} as "on"`,
       'c.due_on, c.id',
       [today, ...idOf(reach)],
     );
   }
 
-  private unsigned(reach: Overview, now: Date): Promise<SheetPart> {
+  private unsigned(reach: SheetReach, now: Date): Promise<SheetPart> {
     return this.part(
       `from casework_dispatch d join casework_case c on c.id = d.case_id
        where d.state = 'waiting' and d.dispatched_at <= $1::timestamptz and c.is_open
@@ -70,7 +75,7 @@ export class DailySheetStore {
     );
   }
 
-  private supervision(reach: Overview): Promise<SheetPart> {
+  private supervision(reach: SheetReach): Promise<SheetPart> {
     return this.part(
       `from casework_supervision o where o.state = any($1::text[])
          ${within(reach, 'o.subdistrict_id', 'o.unit_id')}`,
@@ -90,11 +95,17 @@ export class DailySheetStore {
   }
 }
 
-function within(reach: Overview, subdistrict: string, department: string): string {
+const nothing: SheetPart = { count: 0, items: [] };
+
+/** Cases a community or grid has been given and not sent back. */
+const givenTo = `and c.id in (select d.case_id from casework_dispatch d
+  where d.department_id = $2 and d.state in ('waiting', 'signed'))`;
+
+function within(reach: SheetReach, subdistrict: string, department: string): string {
   if (reach.over === 'district') return '';
   return `and ${reach.over === 'subdistrict' ? subdistrict : department} = $2`;
 }
 
-function idOf(reach: Overview): string[] {
+function idOf(reach: SheetReach): string[] {
   return reach.over === 'district' ? [] : [reach.id];
 }
