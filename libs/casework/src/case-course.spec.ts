@@ -10,7 +10,7 @@ import { CaseworkModule } from './casework.module';
 import { CaseCourse1780000020000 } from './course.migration';
 import { Counter1780000027000 } from './counter/counter.migration';
 import { Dispatch1780000021000 } from './dispatch/dispatch.migration';
-import { application } from './samples';
+import { application, guide, item } from './samples';
 import { sampleDistrict, sampleFile, sampleOfficer, samplePlatform, sampleResident } from './samples.module';
 import { WorkQueue1780000024000 } from './work-queue/work-queue.migration';
 import { WorkPile1780000072200 } from './work-queue/work-pile.migration';
@@ -132,6 +132,31 @@ describe('between acceptance and closure', () => {
     await cases.sweep(at('2026-03-21T00:10'));
     expect((await cases.forResident(kept, resident)).state).toBe('accepted');
     expect((await cases.forResident(broken, resident)).state).toBe('withdrawn');
+  });
+
+  it('a written pledge stands for papers the guide takes one for, and nothing waits for them', async () => {
+    const pledgeable = {
+      ...guide,
+      materials: guide.materials.map((one) => ({ ...one, pledgeable: one.id === 'id-card' })),
+    };
+    const entry = { ...item, guide: pledgeable, versionId: '01980000-0000-7000-8000-000000000011' };
+    const draft = application({ residentId: resident, entry });
+    const { number, toBring } = await transact((tx) => cases.submit(tx, draft, filedAt));
+    expect(toBring).toContain('老人居民身份证');
+    const take = (ids: string[]): Promise<unknown> =>
+      transact((tx) => cases.accept(tx, number, clerk, at('2026-03-11T10:00'), undefined, ids));
+    await expect(take(['bank-card', 'nothing'])).rejects.toMatchObject({
+      code: 'case.invalid',
+      errors: [{ at: 'pledgedFor' }, { at: 'pledgedFor' }],
+    });
+    expect(await take(['id-card'])).toMatchObject({
+      ...{ state: 'accepted', pledge: { materials: ['id-card'], on: '2026-03-11' }, toBring: ['银行储蓄卡'] },
+    });
+    const { timeline, pledge } = await cases.forResident(number, resident);
+    expect(pledge?.materials).toEqual(['id-card']);
+    expect(timeline.at(-1)?.words).toContain('这些材料不用交：老人居民身份证。承诺不实的，办好的结果会被撤销。');
+    const granted = { outcome: 'granted', publicReply: '发放', evidence: ['承诺书'] } as const;
+    await transact((tx) => cases.close(tx, number, clerk, granted, at('2026-03-12T10:00')));
   });
 
   it('nothing is deferred that the guide does not allow, or without a pledge', async () => {

@@ -1,6 +1,7 @@
 import type { Applicant, CaseOutcome, CaseState, CaseSummary, Place, Principal, ServiceGuide } from '@linli/contracts';
 import { freshCourse, isAnswered, type Case, type CaseFile, type Particulars } from './case';
 import { maskApplicant, maskPlace, maskPrincipal, maskText } from './masking';
+import type { Pledge } from './pledge';
 import type { RequestClass } from './requests/request-class';
 import { outwardState, type CaseEventType, type Step, type StepName } from './step';
 
@@ -58,6 +59,8 @@ export interface CaseDetail extends CaseSummary {
     readonly by: string;
     readonly metOn: string | null;
   } | null;
+  /** 告知承诺: papers a written pledge stands for. */
+  readonly pledge: Pledge | null;
   readonly extension: { readonly days: number; readonly granted: boolean } | null;
   /** Stretches in which the clock stood. */
   readonly stops: readonly { readonly kind: string; readonly from: string; readonly to: string | null }[];
@@ -157,7 +160,9 @@ function detailOf(kase: Case, { particulars, files, timeline }: CaseParts): Case
   const { filing, dates } = kase;
   const summary = summaryOf(kase);
   const materials = materialsOf(filing.entry.guide, files);
-  const lacking = materials.filter((one) => one.required && one.fileIds.length === 0).map((one) => one.name);
+  const pledged = new Set('course' in kase ? kase.course?.pledge?.materials : []);
+  const needed = materials.filter((one) => one.required && !pledged.has(one.id));
+  const lacking = needed.filter((one) => one.fileIds.length === 0).map((one) => one.name);
   const acceptance = 'acceptance' in kase ? kase.acceptance : null;
   const closure = kase.state === 'closed' ? kase.closure : null;
   const isOver = kase.state === 'closed' || kase.state === 'withdrawn' || kase.state === 'declined';
@@ -194,14 +199,15 @@ const factNames = { name: '姓名', phone: '联系电话', idNumber: '身份证�
 
 type CourseView = Pick<
   CaseDetail,
-  'deferral' | 'extension' | 'stops' | 'decidedAt' | 'delivery' | 'reopenedOn' | 'authority'
+  'deferral' | 'pledge' | 'extension' | 'stops' | 'decidedAt' | 'delivery' | 'reopenedOn' | 'authority'
 >;
 
 function courseView(kase: Case): CourseView {
   const course = ('course' in kase ? kase.course : null) ?? freshCourse;
-  const { deferral, extension, stops, decision, delivery, reopenedOn } = course;
+  const { deferral, pledge, extension, stops, decision, delivery, reopenedOn } = course;
   return {
     deferral,
+    pledge,
     extension: extension && { days: extension.days, granted: extension.grantedBy !== null },
     stops,
     decidedAt: decision?.at ?? null,

@@ -68,11 +68,18 @@ export class CaseService {
     });
   }
 
-  /** 受理; with `deferred` 容缺受理. */
-  async accept(tx: Tx, number: string, officer: Officer, now: Date, deferred?: DeferralWish): Promise<CaseDetail> {
+  /** 受理; with `deferred` 容缺受理, with `pledgedFor` 告知承诺 in place of these materials. */
+  async accept(
+    tx: Tx,
+    number: string,
+    officer: Officer,
+    now: Date,
+    deferred?: DeferralWish,
+    pledgedFor: readonly string[] = [],
+  ): Promise<CaseDetail> {
     const { kase: held, parts } = await this.reading.hold(tx, number);
     const kase = readyTo('accept', withinReach(held, officer));
-    const step = accept(kase, officer.id, now, this.calendar, deferred);
+    const step = accept(kase, officer.id, now, this.calendar, deferred, pledgedFor);
     return this.keep(tx, step, officer, now, parts);
   }
 

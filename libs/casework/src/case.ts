@@ -1,6 +1,10 @@
 import type { Applicant, CaseOutcome, CatalogueEntry, Place, Principal } from '@linli/contracts';
 import type { LocalDate } from '@linli/kernel';
+import type { AnsweredNotice, Notice } from './notice';
+import type { Pledge } from './pledge';
 import type { RequestClass } from './requests/request-class';
+
+export { isAnswered, type AnsweredNotice, type Notice } from './notice';
 
 /** 事项 as it stood when the case was filed: guide, limits and department hold for this case for ever. */
 export type PinnedEntry = Pick<
@@ -31,23 +35,6 @@ export interface Dates {
   readonly statutoryOn: LocalDate;
   /** Counted through days whose holiday notice is not out yet. */
   readonly provisional: boolean;
-}
-
-/** 一次性告知: everything that is missing, said once. */
-export interface Notice {
-  readonly givenAt: Date;
-  readonly missing: readonly string[];
-  readonly reason: string;
-  readonly answerBy: LocalDate;
-}
-
-export interface AnsweredNotice extends Notice {
-  readonly answeredAt: Date;
-}
-
-/** Whether a notice was answered. */
-export function isAnswered(notice: Notice | AnsweredNotice): notice is AnsweredNotice {
-  return 'answeredAt' in notice;
 }
 
 /** 受理. `on` is the day handling counts from, which silence puts back to the day of receipt. */
@@ -115,6 +102,7 @@ export interface Course {
   readonly stops: readonly Stop[];
   readonly extension: Extension | null;
   readonly deferral: Deferral | null;
+  readonly pledge: Pledge | null;
   readonly decision: Decision | null;
   readonly delivery: Delivery | null;
   /** The officer who closed it last; whose closure did not hold when it is taken up again. */
@@ -127,6 +115,7 @@ export const freshCourse: Course = {
   stops: [],
   extension: null,
   deferral: null,
+  pledge: null,
   decision: null,
   delivery: null,
   closedBy: null,

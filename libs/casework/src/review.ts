@@ -3,6 +3,7 @@ import { freshCourse, type Acceptance, type Accepted, type AwaitingCorrection, t
 import { datesUnder } from './course';
 import { answerBy, datesOf, hasLapsed } from './deadlines';
 import { deferralOf, deferralWords, type DeferralWish } from './declining';
+import { pledgeOf, pledgeWords } from './pledge';
 import type { ReadyTo } from './standing';
 import { factsOf, type Step } from './step';
 import { dayWords, matterWords } from './wording';
@@ -44,15 +45,18 @@ export function accept(
   now: Date,
   calendar: WorkCalendar,
   deferred?: DeferralWish,
+  pledgedFor: readonly string[] = [],
 ): AcceptanceStep {
   if (hasLapsed(kase, now)) return acceptBySilence(kase, officerId, now, calendar);
   const plain = accepted(kase, { at: now, on: localDate(now), bySilence: false }, officerId, calendar);
   const deferral = deferred ? deferralOf(plain, deferred, now, calendar) : null;
-  const next: Accepted = { ...plain, course: { ...plain.course, deferral } };
+  const { entry } = plain.filing;
+  const pledge = pledgeOf(entry, pledgedFor, localDate(now));
+  const next: Accepted = { ...plain, course: { ...plain.course, deferral, pledge } };
   return {
     next,
     what: deferral ? 'acceptedWithDeferral' : 'accepted',
-    words: `您的${matterWords(next.filing)}已受理，最晚${dayWords(next.dates.dueOn)}办结。${deferralWords(next)}`,
+    words: `您的${matterWords(next.filing)}已受理，最晚${dayWords(next.dates.dueOn)}办结。${deferralWords(next)}${pledgeWords(entry, pledge)}`,
     event: 'case.accepted',
     payload: { ...factsOf(next), late: false },
   };

@@ -55,6 +55,7 @@ export class MaterialEntry {
   @IsBoolean() required!: boolean;
   @Length(1, 100) issuedBy!: string;
   @IsBoolean() deferrable!: boolean;
+  @IsOptional() @IsBoolean() pledgeable?: boolean;
   @IsOptional() @IsInt() @Min(1) @Max(20) copies?: number;
   @IsOptional() @Length(1, 300) note?: string;
   @IsOptional() @Length(1, 300) acceptedWhen?: string;

@@ -15,6 +15,8 @@ export interface Material {
   readonly issuedBy: string;
   /** 容缺: may be handed in after acceptance. */
   readonly deferrable: boolean;
+  /** 告知承诺: a written pledge may stand for it. */
+  readonly pledgeable?: boolean;
   readonly copies?: number;
   readonly note?: string;
   /** 受理标准: what makes it acceptable. */

@@ -114,6 +114,7 @@ function material(one: Material): string {
     ...(one.copies === undefined ? [] : [`${one.copies}份`]),
     ...(one.required ? [] : ['有的人不用带']),
     ...(one.deferrable ? ['可以以后补'] : []),
+    ...(one.pledgeable ? ['可以签承诺书代替'] : []),
   ];
   const note = one.note === undefined ? '' : `；${one.note}`;
   return `${one.name}${marks.length === 0 ? '' : `（${marks.join('，')}）`}${note}`;

@@ -148,6 +148,11 @@ export class DeferralDto {
   metOn!: string | null;
 }
 
+export class PledgeDto {
+  materials!: readonly string[];
+  on!: string;
+}
+
 export class GrantedExtensionDto {
   days!: number;
   /** False while it waits for somebody above. */
@@ -201,6 +206,8 @@ export class CaseDto extends CaseSummaryDto {
   notice!: GivenNoticeDto | null;
   /** 容缺: papers pledged by their ids, the last day for them, and the day they came. */
   deferral!: DeferralDto | null;
+  /** 告知承诺: papers a written pledge stands for. */
+  pledge!: PledgeDto | null;
   extension!: GrantedExtensionDto | null;
   /** Stretches in which the clock stood. */
   stops!: readonly StopDto[];

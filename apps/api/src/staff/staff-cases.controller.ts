@@ -39,17 +39,17 @@ export class StaffCasesController {
     return this.cases.list(officer, query, limit, cursor ?? null);
   }
 
-  /** Accepts a submission (受理), deferring papers where the guide allows it (容缺受理). */
+  /** Accepts a submission (受理), deferring papers (容缺受理) or taking a pledge for them (告知承诺) where the guide allows it. */
   @Post(':number/acceptance')
   @HttpCode(200)
   accept(
     @ActingOfficer() officer: Officer,
     @OnceKey() key: RequestKey | null,
     @Param('number') number: string,
-    @Body() { deferred, pledged = false, by }: AcceptanceDto,
+    @Body() { deferred, pledged = false, by, pledgedFor }: AcceptanceDto,
   ): Promise<CaseDto> {
     const later = deferred && { materials: deferred, pledged, ...(by && { by }) };
-    return this.acts.perform(key, (tx, now) => this.cases.accept(tx, number, officer, now, later));
+    return this.acts.perform(key, (tx, now) => this.cases.accept(tx, number, officer, now, later, pledgedFor));
   }
 
   /** Names everything that is missing, once (一次性告知). */

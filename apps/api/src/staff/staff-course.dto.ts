@@ -26,10 +26,14 @@ import {
 } from '@linli/contracts';
 import type { LocalDate } from '@linli/kernel';
 
-/** 受理; with `deferred` 容缺受理: which papers come later, against a written pledge, and by when. */
+/**
+ * 受理; with `deferred` 容缺受理: which papers come later, against a written pledge, and by when; with `pledgedFor` 告知承诺:
+ * which papers a written pledge stands for.
+ */
 export class AcceptanceDto {
   @IsOptional() @IsArray() @ArrayNotEmpty() @ArrayMaxSize(40) @Length(1, 64, { each: true }) deferred?: string[];
   @IsOptional() @IsBoolean() pledged?: boolean;
+  @IsOptional() @IsArray() @ArrayNotEmpty() @ArrayMaxSize(40) @Length(1, 64, { each: true }) pledgedFor?: string[];
   @IsOptional() @Matches(/^\d{4}-\d{2}-\d{2}$/) by?: LocalDate;
 }
 

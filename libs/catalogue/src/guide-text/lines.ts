@@ -57,11 +57,12 @@ function materialLines({ materials, situations = [] }: ServiceGuide): string[] {
 }
 
 /** A material in one line: how many, who needs it, whether it may follow later. */
-export function materialInWords({ name, copies, required, deferrable, note }: Material): string {
+export function materialInWords({ name, copies, required, deferrable, pledgeable, note }: Material): string {
   const marks = [
     ...(copies === undefined ? [] : [`${copies}份`]),
     ...(required ? [] : ['有的人不用带']),
     ...(deferrable ? ['可以以后补'] : []),
+    ...(pledgeable ? ['可以签承诺书代替'] : []),
   ];
   return `${name}${marks.length === 0 ? '' : `（${marks.join('，')}）`}${note === undefined ? '' : `；${note}`}`;
 }

@@ -20,6 +20,7 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   'guide.materials[].required': '是否必备',
   'guide.materials[].issuedBy': '出具单位',
   'guide.materials[].deferrable': '可否容缺后补',
+  'guide.materials[].pledgeable': '可否承诺代替',
   'guide.materials[].copies': '份数',
   'guide.materials[].note': '说明',
   'guide.materials[].acceptedWhen': '受理标准',
