@@ -58,12 +58,13 @@ export type NoticeWords = Pick<Notice, 'missing' | 'reason'>;
 export type ClosureWords = Pick<Closure, 'publicReply' | 'evidence'>;
 export type DecliningWords = Pick<Declining, 'reason' | 'authority'>;
 
-/** A course as JSON, the class of a request beside it: what is left out is as in a fresh one, and instants are written out. */
+/** A course as JSON, what was filed under beside it: what is left out is as in a fresh one, and instants are written out. */
 type StoredCourse = Partial<
   Omit<Course, 'decision' | 'delivery'> & {
     decision: (Omit<Decision, 'at'> & { readonly at: string }) | null;
     delivery: (Omit<Delivery, 'at'> & { readonly at: string }) | null;
     request: RequestClass;
+    silenceAccepts: boolean;
   }
 >;
 
@@ -115,7 +116,13 @@ function underwayOf(
   return { notice, acceptance: present(record, acceptance), course: courseOf(record.course) };
 }
 
-function courseOf({ decision = null, delivery = null, request: _filed, ...rest }: StoredCourse): Course {
+function courseOf({
+  decision = null,
+  delivery = null,
+  request: _filed,
+  silenceAccepts: _silent,
+  ...rest
+}: StoredCourse): Course {
   return {
     ...freshCourse,
     ...rest,
@@ -142,6 +149,7 @@ function filedOf(
       entry: { ...record.entry, department: { id: record.department_id, name: record.department_name } },
       submittedAt: record.submitted_at,
       ...(record.course.request && { request: record.course.request }),
+      ...(record.course.silenceAccepts === false && { silenceAccepts: false }),
     },
     dates: {
       acceptOn: record.accept_on,
@@ -204,11 +212,16 @@ export function changingValues(kase: Case): unknown[] {
     closure?.at ?? null,
     closure?.outcome ?? null,
     closure?.onTime ?? null,
-    JSON.stringify({ ...('course' in kase ? kase.course : null), request: kase.filing.request }),
+    JSON.stringify(storedCourse(kase)),
     kase.state === 'declined' ? kase.declining.at : null,
     withdrawal?.at ?? null,
     withdrawal?.deemed ?? null,
   ];
+}
+
+function storedCourse(kase: Case): object {
+  const { request, silenceAccepts } = kase.filing;
+  return { ...('course' in kase ? kase.course : null), request, silenceAccepts };
 }
 
 export const changingColumns = [

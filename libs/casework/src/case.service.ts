@@ -25,7 +25,7 @@ import { checkCorrection, correct, type Bringer } from './correction';
 import type { DeferralWish } from './declining';
 import { checkDraft, file } from './filing';
 import { maskText } from './masking';
-import { requestOf } from './requests/request';
+import { termsOf } from './requests/terms';
 import { checkedReason, type RevealedCase } from './revealing';
 import { accept, requestCorrection } from './review';
 import { readyTo } from './standing';
@@ -57,8 +57,8 @@ export class CaseService {
   async submit(tx: Tx, draft: CaseDraft, now: Date): Promise<CaseDetail> {
     const checked = checkDraft(draft, now);
     const identity = { id: newId(), number: await this.cases.nextNumber(tx, localDate(now)) };
-    const request = requestOf(draft, this.settings.limits.requests);
-    const step = file(draft, checked.entry, identity, now, this.calendar, request);
+    const terms = termsOf(draft, this.settings.limits);
+    const step = file(draft, checked.entry, identity, now, this.calendar, terms);
     await this.register.enter(tx, step, checked, now);
     const { particulars, files } = checked;
     return detailForOwner(step.next, {

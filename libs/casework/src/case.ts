@@ -23,6 +23,8 @@ export interface Filing {
   readonly submittedAt: Date;
   /** Of reports; those from before classes have none. */
   readonly request?: RequestClass;
+  /** False where nothing follows from silence: neither a licence nor under a local rule that says so. */
+  readonly silenceAccepts?: boolean;
 }
 
 /** The days a case runs against. Before acceptance the last two are projected. */

@@ -62,7 +62,8 @@ export function datesOf(entry: PinnedEntry, facts: Facts, calendar: WorkCalendar
 
 /** The last day before silence settles the case by itself; null when it waits for nobody. */
 export function lapsesOn(kase: Case): LocalDate | null {
-  if (kase.state === 'submitted' || kase.state === 'corrected') return kase.dates.acceptOn;
+  if (kase.state === 'submitted' || kase.state === 'corrected')
+    return kase.filing.silenceAccepts === false ? null : kase.dates.acceptOn;
   if (kase.state === 'awaitingCorrection') return kase.notice.answerBy;
   // 容缺: what was pledged and has not come is taken for a withdrawal, whoever is handling the case by then.
   if (kase.state === 'accepted' || kase.state === 'inHandling') return pledgedUntil(kase.course.deferral);

@@ -12,7 +12,7 @@ import { checkApplicant, checkPrincipal } from './applicant-check';
 import type { CaseFile, Particulars, PinnedEntry, Submitted } from './case';
 import { datesOf } from './deadlines';
 import { filesOf } from './draft-files';
-import type { RequestClass } from './requests/request-class';
+import type { Terms } from './requests/terms';
 import { factsOf, type Step } from './step';
 import { dayWords, matterWords } from './wording';
 
@@ -41,13 +41,13 @@ export function file(
   identity: { readonly id: string; readonly number: string },
   now: Date,
   calendar: WorkCalendar,
-  request: RequestClass | null = null,
+  terms: Terms = {},
 ): Step<Submitted, 'case.submitted'> {
   const { kind, residentId, subdistrictId, mediaIds, channel } = draft;
   const next: Submitted = {
     state: 'submitted',
-    filing: { ...identity, kind, residentId, subdistrictId, entry, submittedAt: now, ...(request && { request }) },
-    dates: datesOf(entry, { receivedOn: localDate(now), limit: request?.limit }, calendar),
+    filing: { ...identity, kind, residentId, subdistrictId, entry, submittedAt: now, ...terms },
+    dates: datesOf(entry, { receivedOn: localDate(now), limit: terms.request?.limit }, calendar),
     firstReceiverId: null,
     revision: 1,
   };

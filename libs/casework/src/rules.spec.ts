@@ -1,11 +1,15 @@
-import { loadCalendar } from '@linli/platform';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadCalendar, projectRoot } from '@linli/platform';
 import type { AwaitingCorrection, Submitted } from './case';
 import { close, withdraw } from './closing';
 import { checkCorrection, correct, deemWithdrawn } from './correction';
-import { hasLapsed } from './deadlines';
+import { hasLapsed, lapsesOn } from './deadlines';
 import { file } from './filing';
+import { termsOf } from './requests/terms';
 import { accept, acceptBySilence, requestCorrection } from './review';
 import { application, item, noise, report } from './samples';
+import { readLimits, type CaseworkLimits } from './supervision/limits';
 
 const calendar = loadCalendar();
 /** Shanghai time. */
@@ -53,6 +57,35 @@ describe('acceptance', () => {
       firstReceiverId: 'o',
     });
     expect(step.words).toContain('从收到之日（2026年3月2日）起就算受理');
+  });
+});
+
+describe('silence', () => {
+  const settings: unknown = JSON.parse(readFileSync(join(projectRoot(), 'config/casework/limits.json'), 'utf8'));
+  const limits = (silenceAccepts: 'all' | 'licences'): CaseworkLimits => ({
+    ...readLimits(settings),
+    review: { silenceAccepts },
+  });
+  const licence = {
+    ...item,
+    implementation: { codes: { scheme: 'local' }, type: 'licence', level: 'county' },
+  } as const;
+  it.each([
+    ['licences', 'a licence', licence, true],
+    ['licences', 'anything else', item, false],
+    ['all', 'anything else', item, true],
+  ] as const)('binds %s, so %s: %o', (binds, _what, entry, accepted) => {
+    const draft = application({ entry });
+    const terms = termsOf(draft, limits(binds));
+    const kase = file(draft, entry, { id: 'c', number: '2600000013' }, at('2026-03-10T09:00'), calendar, terms).next;
+    const late = at('2026-03-18T09:00');
+    expect(lapsesOn(kase)).toBe(accepted ? '2026-03-17' : null);
+    const missing = { missing: ['户口簿'], reason: '没有带' };
+    const notice = (): unknown => requestCorrection(kase, missing, 'o', late, calendar);
+    if (accepted) expect(notice).toThrow('case.alreadyAccepted');
+    else
+      expect(accept(kase, 'o', late, calendar).next.acceptance).toMatchObject({ on: '2026-03-18', bySilence: false });
+    if (!accepted) expect(notice).not.toThrow();
   });
 });
 

@@ -16,6 +16,8 @@ import { caseColumns, CaseStore, type SealedRecord } from '../case.store';
 import { checkDraft, file, type CheckedDraft } from '../filing';
 import type { Step } from '../step';
 import { bundleDate, bundleDetail, type BundleDetail, type BundledCase } from './bundle';
+import { termsOf } from '../requests/terms';
+import { CaseworkSettings } from '../supervision/casework-settings.service';
 
 /** One item of a bundle, ready to become a case. */
 export interface BundledDraft {
@@ -44,6 +46,7 @@ export class Bundles {
     private readonly database: Database,
     private readonly cases: CaseStore,
     private readonly register: CaseRegister,
+    private readonly settings: CaseworkSettings,
     @Inject(CALENDAR) private readonly calendar: WorkCalendar,
   ) {}
 
@@ -61,7 +64,11 @@ export class Bundles {
     while (numbers.length < drafts.length) numbers.push(await this.cases.nextNumber(tx, localDate(now)));
     const filed = checked.map(({ draft, after, checked: one }, index): Filed => {
       const identity = { id: newId(), number: numbers[index] ?? '' };
-      return { step: file(draft, one.entry, identity, now, this.calendar), checked: one, after };
+      return {
+        step: file(draft, one.entry, identity, now, this.calendar, termsOf(draft, this.settings.limits)),
+        checked: one,
+        after,
+      };
     });
     await together(...filed.map(({ step, checked: one }) => this.register.enter(tx, step, one, now)));
     return this.bind(tx, lifeEvent, residentId, filed, now);

@@ -29,6 +29,8 @@ export interface CaseworkLimits {
   readonly watch: { readonly dueSoonWorkingDays: number; readonly escalateAfterWorkingDays: number };
   readonly supervision: { readonly answerWorkingDays: number };
   readonly requests: RequestLimits;
+  /** Whether silence accepts licences alone (行政许可法 §32), or everything, where the local rule says so. */
+  readonly review: { readonly silenceAccepts: 'licences' | 'all' };
   /** `priorityDays`: how many days earlier a case counts as due when the applicant comes first by law. */
   readonly workQueue: { readonly leaseMinutes: number; readonly priorityDays: number };
 }
@@ -54,6 +56,7 @@ export function readLimits(json: unknown): CaseworkLimits {
     },
     supervision: { answerWorkingDays: count(supervision, 'supervision', 'answerWorkingDays', 30) },
     requests: requestLimits(root['requests']),
+    review: { silenceAccepts: silenceIn(root['review']) },
     workQueue: {
       leaseMinutes: count(queue, 'workQueue', 'leaseMinutes', 480),
       priorityDays: count(queue, 'workQueue', 'priorityDays', 30),
@@ -71,6 +74,13 @@ function callLimit(calls: Json, urgency: Urgency): CallLimit {
     answerHours: count(limit, at, 'answerHours', 240),
     arrival: { amount: count(arrival, `${at}.arrival`, 'amount', 240), unit },
   };
+}
+
+function silenceIn(json: unknown): 'licences' | 'all' {
+  if (json === undefined) return 'licences';
+  const { silenceAccepts } = part(json, 'review');
+  if (silenceAccepts === 'licences' || silenceAccepts === 'all') return silenceAccepts;
+  throw wrong('review.silenceAccepts', 'licences or all');
 }
 
 /** 北京 DB11《12345服务与管理规范》 and 安阳市政务服务条例 §50, where a deployment says nothing else. */

@@ -78,11 +78,13 @@ describe('limits', () => {
       { ...good, requests: { classes: { complex: { signHours: 24, answer: { days: 0, unit: 'naturalDay' } } } } },
       'answer.days',
     ],
+    [{ ...good, review: { silenceAccepts: 'none' } }, 'review.silenceAccepts'],
     [{ ...good, requests: { classes: {}, byCategory: { 噪声: 'soon' } } }, 'requests.byCategory.噪声'],
     [{ ...good, workQueue: { leaseMinutes: '10', priorityDays: 3 } }, 'workQueue.leaseMinutes'],
   ])('that are wrong stop the start with a sentence', (json, place) => {
     expect(() => readLimits(json)).toThrow(place);
     expect(readLimits(good).workQueue.leaseMinutes).toBe(10);
+    expect(readLimits(good).review.silenceAccepts).toBe('licences');
     expect(readLimits(good).requests.classes.ordinary.answer).toEqual({ days: 5, unit: 'workingDay' });
   });
 
