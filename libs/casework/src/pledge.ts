@@ -1,5 +1,7 @@
+import type { CatalogueEntry } from '@linli/contracts';
 import { Refusal, type LocalDate } from '@linli/kernel';
-import type { PinnedEntry } from './case';
+
+type Guided = Pick<CatalogueEntry, 'guide'>;
 
 /**
  * 告知承诺 (国办发〔2020〕42号): papers the applicant need not bring, having been told what is required and pledged in writing
@@ -12,7 +14,7 @@ export interface Pledge {
 }
 
 /** The pledge for these papers; refuses those for which the guide takes none. */
-export function pledgeOf(entry: PinnedEntry, ids: readonly string[], on: LocalDate): Pledge | null {
+export function pledgeOf(entry: Guided, ids: readonly string[], on: LocalDate): Pledge | null {
   if (ids.length === 0) return null;
   const materials = [...new Set(ids)];
   const problems = materials.flatMap((id) => {
@@ -25,7 +27,7 @@ export function pledgeOf(entry: PinnedEntry, ids: readonly string[], on: LocalDa
 }
 
 /** What the applicant is told of a pledge beside the acceptance. */
-export function pledgeWords(entry: PinnedEntry, pledge: Pledge | null): string {
+export function pledgeWords(entry: Guided, pledge: Pledge | null): string {
   if (!pledge) return '';
   const names = pledge.materials.map((id) => entry.guide?.materials.find((one) => one.id === id)?.name ?? id);
   return `您书面承诺符合要求，这些材料不用交：${names.join('、')}。承诺不实的，办好的结果会被撤销。`;

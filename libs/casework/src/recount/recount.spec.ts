@@ -5,8 +5,8 @@ import {
   CALENDAR,
   CalendarYears,
   CalendarYears1780000113200,
-  LiveCalendar,
   loadCalendar,
+  type LiveCalendar,
   type Tx,
 } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
