@@ -55,16 +55,9 @@ export class IntentDesk {
       case 'correctCase':
         return this.correctCase(tx, intent, speaker, now);
       case 'withdrawCase':
-        await this.cases.withdraw(tx, intent.number, speaker.residentId, now);
-        return { kind: 'withdrawn', number: intent.number };
       case 'remindCase':
-        await this.supervising.remind(tx, intent.number, speaker.residentId, now);
-        return { kind: 'reminded', number: intent.number };
-      case 'reopenCase': {
-        const { number, reason } = intent;
-        const { dueOn } = await this.course.reopenByResident(tx, number, speaker.residentId, reason, now);
-        return { kind: 'reopened', number, dueOn };
-      }
+      case 'reopenCase':
+        return this.withCase(tx, intent, speaker.residentId, now);
       case 'listCases':
         return this.listed(tx, speaker.residentId, now);
       case 'listSlots':
@@ -97,6 +90,27 @@ export class IntentDesk {
       this.errands.waits(tx, residentId),
     );
     return { kind: 'cases', items, more: nextCursor !== null, bookings, waits };
+  }
+
+  private async withCase(
+    tx: Tx,
+    intent: IntentOf<'withdrawCase'> | IntentOf<'remindCase'> | IntentOf<'reopenCase'>,
+    residentId: string,
+    now: Date,
+  ): Promise<Outcome> {
+    const { number } = intent;
+    switch (intent.kind) {
+      case 'withdrawCase':
+        await this.cases.withdraw(tx, number, residentId, now);
+        return { kind: 'withdrawn', number };
+      case 'remindCase':
+        await this.supervising.remind(tx, number, residentId, now);
+        return { kind: 'reminded', number };
+      case 'reopenCase': {
+        const { dueOn } = await this.course.reopenByResident(tx, number, residentId, intent.reason, now);
+        return { kind: 'reopened', number, dueOn };
+      }
+    }
   }
 
   private async openCase(tx: Tx, intent: IntentOf<'openCase'>, speaker: Speaker, now: Date): Promise<Outcome> {
