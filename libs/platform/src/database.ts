@@ -1,9 +1,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Writable } from 'node:stream';
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { types, type Pool, type PoolClient } from 'pg';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, type EntityManager, type QueryRunner } from 'typeorm';
+import { ask, Line, refusedForAnother, type Statement } from './packet';
 
 // A civil date must stay the text PostgreSQL sent: the driver's default turns it into midnight of this machine's zone.
 types.setTypeParser(types.builtins.DATE, (text) => text);
@@ -13,7 +13,7 @@ export interface Tx {
   readonly manager: EntityManager;
   /**
    * Runs one statement, prepared once per connection under a name derived from its text. Statements that do not need each
-   * other's answers should be awaited together: they then share one round trip, and still run in their order.
+   * other's answers should be awaited together: they then leave in one packet, and still run in their order.
    */
   sql<R>(text: string, params?: readonly unknown[]): Promise<R[]>;
   /**
@@ -24,8 +24,6 @@ export interface Tx {
 }
 
 const retryable = new Set(['40001', '40P01']);
-/** Of a statement in a transaction that had failed before. */
-const refusedForAnother = '25P02';
 const statementNames = new Map<string, string>();
 
 function statementName(text: string): string {
@@ -36,29 +34,21 @@ function statementName(text: string): string {
   return name;
 }
 
-/** Statements issued in the same moment leave in one packet instead of one each. */
-function gather(client: PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
+function statementOf(text: string, params: readonly unknown[] = []): Statement {
+  return { name: statementName(text), text, params };
 }
 
-async function run<R>(client: Pool | PoolClient, text: string, params: readonly unknown[]): Promise<R[]> {
-  const result = await client.query({ name: statementName(text), text, values: [...params] });
-  return result.rows as R[];
-}
-
-function txOf(manager: EntityManager, client: PoolClient, told: Promise<unknown>[]): Tx {
-  const sql = <R>(text: string, params: readonly unknown[] = []): Promise<R[]> => {
-    gather(client);
-    return run<R>(client, text, params);
-  };
+function txOf(runner: QueryRunner, line: Line, told: Promise<unknown>[]): Tx {
+  const sql = async <R>(text: string, params?: readonly unknown[]): Promise<R[]> =>
+    (await line.ask(statementOf(text, params))).rows as R[];
   return {
-    manager,
+    get manager() {
+      line.share();
+      return runner.manager;
+    },
     sql,
     tell: (text, params) => {
-      const answer = sql(text, params);
+      const answer = line.ask(statementOf(text, params));
       answer.catch(() => undefined);
       told.push(answer);
     },
@@ -87,8 +77,8 @@ export class Database {
   constructor(readonly dataSource: DataSource) {}
 
   /** One statement in its own implicit transaction. */
-  sql<R>(text: string, params: readonly unknown[] = []): Promise<R[]> {
-    return run<R>(this.pool, text, params);
+  async sql<R>(text: string, params: readonly unknown[] = []): Promise<R[]> {
+    return (await ask(this.pool, statementOf(text, params))).rows as R[];
   }
 
   /**
@@ -110,20 +100,19 @@ export class Database {
     const runner = this.dataSource.createQueryRunner();
     try {
       const client = (await runner.connect()) as PoolClient;
-      const told: Promise<unknown>[] = [];
-      // Connections are pipelined: the first statement of the work leaves with this one, without waiting for its answer.
-      gather(client);
-      client.query('begin').catch(() => undefined);
+      const line = new Line(client);
+      // It leaves with the first statement of the work; should it fail, so does that one.
+      const told: Promise<unknown>[] = [line.ask(statementOf('begin'))];
+      told[0]?.catch(() => undefined);
       try {
-        const result = await work(txOf(runner.manager, client, told));
-        gather(client);
-        const [{ command }] = await Promise.all([client.query('commit'), ...told]);
+        const result = await work(txOf(runner, line, told));
+        const [{ command }] = await Promise.all([line.ask(statementOf('commit')), ...told]);
         // PostgreSQL answers so when a statement failed and the work went on as if it had not.
         if (command === 'ROLLBACK') throw new Error('the transaction had failed before it was committed');
         return result;
       } catch (error) {
         // A connection that died cannot be rolled back; PostgreSQL has done it, and the first error is the one worth hearing.
-        await client.query('rollback').catch(() => undefined);
+        await line.ask(statementOf('rollback')).catch(() => undefined);
         throw await causeOf(error, told);
       }
     } finally {

@@ -98,7 +98,9 @@ class Seen extends Error {}
 /** The transaction as the work sees it: no answer reaches it before the claim stands. */
 function behind(tx: Tx, claim: Promise<void>): Tx {
   return {
-    manager: tx.manager,
+    get manager() {
+      return tx.manager;
+    },
     sql: async <R>(text: string, params?: readonly unknown[]) => {
       const [, rows] = await together(claim, tx.sql<R>(text, params));
       return rows;
