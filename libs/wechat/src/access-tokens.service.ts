@@ -29,6 +29,10 @@ const gapMs = 10_000;
 @Injectable()
 export class AccessTokens {
   private readonly flights = new Map<string, Promise<HeldToken>>();
+  /** Read before: one that was dropped elsewhere meanwhile is refused, and then forgotten here too. */
+  private readonly atHand = new Map<string, HeldToken>();
+  /** The last generation the platform refused: whoever read it before that must not put it back. */
+  private readonly refused = new Map<string, number>();
 
   constructor(
     private readonly store: WechatTokenStore,
@@ -38,8 +42,14 @@ export class AccessTokens {
 
   /** A token that works now, as far as is known. */
   async of(account: Credentials): Promise<HeldToken> {
+    const now = this.clock.now();
+    const known = this.atHand.get(account.appId);
+    if (known && known.refreshAt > now) return known;
     const held = await this.store.read(account.appId);
-    if (held !== null && held.refreshAt > this.clock.now()) return held;
+    if (held !== null && held.refreshAt > now) {
+      if (held.generation > (this.refused.get(account.appId) ?? -1)) this.atHand.set(account.appId, held);
+      return held;
+    }
     const flying = this.flights.get(account.appId);
     if (flying !== undefined) return flying;
     const flight = this.refresh(account).finally(() => this.flights.delete(account.appId));
@@ -49,7 +59,10 @@ export class AccessTokens {
 
   /** Forgets a token the platform refused, and only that one. */
   async drop(account: Credentials, token: HeldToken): Promise<void> {
-    await this.store.drop(account.appId, token.generation);
+    const { appId } = account;
+    this.refused.set(appId, Math.max(token.generation, this.refused.get(appId) ?? -1));
+    if ((this.atHand.get(appId)?.generation ?? 0) <= token.generation) this.atHand.delete(appId);
+    await this.store.drop(appId, token.generation);
   }
 
   private async refresh(account: Credentials): Promise<HeldToken> {

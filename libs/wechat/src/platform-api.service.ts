@@ -1,3 +1,5 @@
+import { Agent as PlainAgent, request as plainRequest, type IncomingMessage } from 'node:http';
+import { Agent as SecureAgent, request as secureRequest } from 'node:https';
 import { Inject, Injectable } from '@nestjs/common';
 import { failureOf, statusFailure, WechatFailure } from './platform-errors';
 import { wechatOptions, type WechatOptions } from './wechat-options';
@@ -39,12 +41,12 @@ export class PlatformApi {
   /** The answer, whatever its `errcode`. */
   async call(call: ApiCall): Promise<Answer> {
     try {
-      const response = await fetch(this.addressOf(call), requestOf(call));
-      if (response.status !== 200) throw statusFailure(call.path, response.status);
-      return await answerOf(call, response);
+      const response = await exchange(new URL(this.addressOf(call)), call);
+      if (response.statusCode !== 200) throw statusFailure(call.path, response.statusCode ?? 0);
+      return answerOf(call, response);
     } catch (error) {
       if (error instanceof WechatFailure) throw error;
-      // What fetch throws may hold the address, and the address holds token or secret.
+      // What the request throws may hold the address, and the address holds token or secret.
       throw new WechatFailure('retry', null, `WeChat ${call.path} was not reached: ${reasonOf(error)}`);
     }
   }
@@ -61,18 +63,58 @@ export function expectOk(path: string, answer: Answer): Answer {
   return answer;
 }
 
-function requestOf(call: ApiCall): RequestInit {
-  const signal = AbortSignal.timeout(call.file?.timeoutMs ?? timeoutMs);
-  const common = { redirect: 'manual', signal } as const;
-  if (call.body === undefined) return common;
-  const headers = { 'content-type': 'application/json; charset=utf-8' };
-  return { ...common, method: 'POST', headers, body: JSON.stringify(call.body) };
+/** Idle connections are given up before the other side does. */
+const agents = { keepAlive: true, timeout: 4_000 };
+const plain = { agent: new PlainAgent(agents), request: plainRequest };
+const secure = { agent: new SecureAgent(agents), request: secureRequest };
+
+/** What came back, its content read. */
+interface Received extends Pick<IncomingMessage, 'statusCode' | 'headers'> {
+  readonly content: Buffer;
 }
 
-async function answerOf(call: ApiCall, response: Response): Promise<Answer> {
-  const content = await bodyOf(call, response);
-  const type = response.headers.get('content-type') ?? '';
-  const disposition = response.headers.get('content-disposition') ?? '';
+/** One request and its answer, in one write each; no redirect is followed. Of an answer that is not 200 nothing is read. */
+function exchange(address: URL, call: ApiCall): Promise<Received> {
+  const { agent, request } = address.protocol === 'https:' ? secure : plain;
+  const body = call.body === undefined ? null : Buffer.from(JSON.stringify(call.body));
+  const headers = body && { 'content-type': 'application/json; charset=utf-8', 'content-length': body.length };
+  return new Promise((resolve, reject) => {
+    const outgoing = request(address, { agent, method: body ? 'POST' : 'GET', headers: headers ?? {} }, (incoming) => {
+      const { statusCode, headers: answered } = incoming;
+      contentOf(call, incoming)
+        .then((content) => resolve({ statusCode, headers: answered, content }), reject)
+        .finally(() => clearTimeout(timer));
+    });
+    const limit = call.file?.timeoutMs ?? timeoutMs;
+    const timer = setTimeout(() => outgoing.destroy(new Error('TimeoutError')), limit);
+    outgoing.once('error', (error) => {
+      clearTimeout(timer);
+      reject(error);
+    });
+    outgoing.end(body ?? undefined);
+  });
+}
+
+/** Stops reading at the limit, whatever length the answer claims. */
+async function contentOf({ path, file }: ApiCall, incoming: IncomingMessage): Promise<Buffer> {
+  if (incoming.statusCode !== 200) {
+    incoming.resume();
+    return Buffer.alloc(0);
+  }
+  const most = file?.limitBytes ?? limitBytes;
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of incoming as AsyncIterable<Buffer>) {
+    length += chunk.length;
+    if (length > most) throw new WechatFailure('content', null, `WeChat ${path} answered over ${most} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}
+
+function answerOf(call: ApiCall, { headers, content }: Received): Answer {
+  const type = headers['content-type'] ?? '';
+  const disposition = headers['content-disposition'] ?? '';
   // Errors come as JSON under several types, so the absence of text is what tells a file.
   if (call.file !== undefined && (disposition !== '' || !/^(text\/|application\/json)/i.test(type))) {
     return { errcode: 0, errmsg: '', fields: {}, file: { content, type, disposition } };
@@ -86,20 +128,6 @@ async function answerOf(call: ApiCall, response: Response): Promise<Answer> {
   return { errcode, errmsg, fields, file: null };
 }
 
-/** Stops reading at the limit, whatever length the answer claims. */
-async function bodyOf({ path, file }: ApiCall, response: Response): Promise<Buffer> {
-  const most = file?.limitBytes ?? limitBytes;
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  const stream: unknown = response.body ?? [];
-  for await (const chunk of stream as AsyncIterable<Uint8Array>) {
-    length += chunk.length;
-    if (length > most) throw new WechatFailure('content', null, `WeChat ${path} answered over ${most} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
-}
-
 function parsed(text: string): Readonly<Record<string, unknown>> | null {
   try {
     const value: unknown = JSON.parse(text);
@@ -111,6 +139,6 @@ function parsed(text: string): Readonly<Record<string, unknown>> | null {
 
 function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown';
-  const code = (error.cause as { code?: unknown } | undefined)?.code;
+  const { code } = error as { code?: unknown };
   return typeof code === 'string' ? code : error.name;
 }
