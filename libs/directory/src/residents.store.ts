@@ -23,6 +23,9 @@ interface IdentityRow {
   readonly last_menu_at: Date | null;
 }
 
+const identityRows = `
+  select resident_id, channel, subject, following, last_message_at, last_menu_at from directory_identity`;
+
 /** What made the resident known just now; it opens the platform's window for messages to them. */
 export type Contact = 'message' | 'menu' | 'login';
 
@@ -100,19 +103,21 @@ export class ResidentStore {
 
   /** Where to reach a resident, the channels in order of preference. */
   async identitiesOf(residentId: string, reader: Pick<Tx, 'sql'> = this.database): Promise<Identity[]> {
-    const rows = await reader.sql<IdentityRow>(
-      `select resident_id, channel, subject, following, last_message_at, last_menu_at
-       from directory_identity where resident_id = $1 order by channel desc`,
-      [residentId],
+    const rows = await reader.sql<IdentityRow>(`${identityRows} where resident_id = $1 order by channel desc`, [
+      residentId,
+    ]);
+    return rows.map((row) => this.identityOf(row));
+  }
+
+  /** The same of several residents at once, in their order. */
+  async identitiesOfEach(residentIds: readonly string[]): Promise<Identity[][]> {
+    const rows = await this.database.sql<IdentityRow>(
+      `${identityRows} where resident_id = any($1::uuid[]) order by channel desc`,
+      [residentIds],
     );
-    return rows.map((row) => ({
-      residentId: row.resident_id,
-      channel: row.channel,
-      subject: this.cipher.open('identity.subject', `${row.channel}/${row.resident_id}`, row.subject),
-      following: row.following,
-      lastMessageAt: row.last_message_at,
-      lastMenuAt: row.last_menu_at,
-    }));
+    return residentIds.map((id) =>
+      rows.filter(({ resident_id: resident }) => resident === id).map((row) => this.identityOf(row)),
+    );
   }
 
   /** The subdistrict the resident named last, or null. */
@@ -142,6 +147,21 @@ export class ResidentStore {
       [channel, this.indexOf(channel, subject)],
     );
     return row?.resident_id ?? null;
+  }
+
+  private identityOf(row: IdentityRow): Identity {
+    const { cipher } = this;
+    return {
+      residentId: row.resident_id,
+      channel: row.channel,
+      // Most who ask only want to know which channel: it is opened for those who write there.
+      get subject() {
+        return cipher.open('identity.subject', `${row.channel}/${row.resident_id}`, row.subject);
+      },
+      following: row.following,
+      lastMessageAt: row.last_message_at,
+      lastMenuAt: row.last_menu_at,
+    };
   }
 
   private async dropUnused(tx: Tx, residentId: string): Promise<void> {

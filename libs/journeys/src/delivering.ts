@@ -1,14 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import type { Channel } from '@linli/contracts';
-import { ResidentStore } from '@linli/directory';
+import { ResidentStore, type Identity } from '@linli/directory';
 import { NotificationService, type Delivery, type DeliveryResult } from '@linli/notification';
-import { Clock } from '@linli/platform';
+import { Batcher, Clock } from '@linli/platform';
 import { WechatClient, WechatFailure } from '@linli/wechat';
 import { RatingQuestions } from './rating-questions';
 
 /** Sends what is due, outside any transaction, and records what became of it. */
 @Injectable()
 export class Delivering {
+  private readonly addresses = new Batcher<string, Identity[]>((ids) => this.residents.identitiesOfEach(ids), {
+    most: 50,
+    lanes: 2,
+    keyOf: (id) => id,
+  });
+
   constructor(
     private readonly notifications: NotificationService,
     private readonly residents: ResidentStore,
@@ -48,7 +54,7 @@ export class Delivering {
     return this.notifications.deliverDue(
       channels,
       async (delivery) => {
-        const identities = await this.residents.identitiesOf(delivery.residentId);
+        const identities = await this.addresses.add(delivery.residentId);
         const to = identities.find((one) => one.channel === delivery.channel);
         return to ? send(delivery, to.subject) : { kind: 'failed', reason: 'noIdentity' };
       },

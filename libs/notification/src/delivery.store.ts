@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { newId } from '@linli/kernel';
 import type { Channel } from '@linli/contracts';
-import { Database, FieldCipher, type Tx } from '@linli/platform';
+import { Batcher, Database, FieldCipher, type Tx } from '@linli/platform';
 import type { Notice } from './delivery';
 
 /** A delivery somebody has claimed; its text still sealed. */
@@ -25,6 +25,11 @@ export interface Overdue {
   readonly queuedAt: Date;
   /** How many wait in all. */
   readonly total: number;
+}
+
+interface Sent {
+  readonly id: string;
+  readonly at: Date;
 }
 
 const bodyColumn = 'notification.body';
@@ -53,6 +58,12 @@ export const claimSql = `
 /** Deliveries in PostgreSQL: claimed by lease, settled by whoever holds the claim. */
 @Injectable()
 export class DeliveryStore {
+  private readonly sent = new Batcher<Sent, null>((all) => this.settleAllSent(all), {
+    most: 50,
+    lanes: 1,
+    keyOf: ({ id }) => id,
+  });
+
   constructor(
     private readonly database: Database,
     private readonly cipher: FieldCipher,
@@ -97,13 +108,8 @@ export class DeliveryStore {
   }
 
   /** Sent is sent, even when the lease ran out meanwhile; the text is not needed any more and goes. */
-  async settleSent(delivery: Claimed, now: Date): Promise<void> {
-    await this.database.sql(
-      `update notification_delivery
-       set state = 'sent', settled_at = $2, body = null, claim = null, claimed_until = null
-       where id = $1 and body is not null`,
-      [delivery.id, now],
-    );
+  async settleSent({ id }: Claimed, at: Date): Promise<void> {
+    await this.sent.add({ id, at });
   }
 
   async settleLater(delivery: Claimed, nextAttemptAt: Date): Promise<void> {
@@ -169,5 +175,16 @@ export class DeliveryStore {
        from notification_delivery where state = 'queued' and queued_at < $1 order by queued_at, position limit $2`,
       [queuedBefore, limit],
     );
+  }
+
+  /** Those that were sent at about the same time, in one statement. */
+  private async settleAllSent(sent: readonly Sent[]): Promise<null[]> {
+    await this.database.sql(
+      `update notification_delivery d
+       set state = 'sent', settled_at = s.at, body = null, claim = null, claimed_until = null
+       from unnest($1::uuid[], $2::timestamptz[]) as s(id, at) where d.id = s.id and d.body is not null`,
+      [sent.map(({ id }) => id), sent.map(({ at }) => at)],
+    );
+    return sent.map(() => null);
   }
 }
