@@ -65,9 +65,9 @@ export class AssessmentService {
     await this.services.add(service);
   }
 
-  /** Counts what any other event says of units; the same event again changes nothing. */
-  async observe(tx: Tx, event: DomainEvent): Promise<void> {
-    const observations = observationsOf(event);
+  /** Counts what other events say of units; the same event again changes nothing. */
+  async observe(tx: Tx, ...events: readonly DomainEvent[]): Promise<void> {
+    const observations = events.flatMap(observationsOf);
     if (observations.length > 0) await this.absorption.addObservations(tx, observations);
   }
 

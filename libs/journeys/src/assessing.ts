@@ -1,5 +1,5 @@
 import { observedEvents, type AssessmentService } from '@linli/assessment';
-import type { DomainEvent, EventOf } from '@linli/contracts';
+import type { EventOf } from '@linli/contracts';
 import { consumeOnce, type Database } from '@linli/platform';
 import type { Subscription } from './subscription';
 
@@ -30,7 +30,8 @@ export function assessing(rooms: () => Rooms): Subscription[] {
       name: 'countForUnits',
       from: on.startsWith('rectification') ? 'rating' : 'casework',
       to: 'assessment',
-      share: (tx, event: DomainEvent) => rooms().assessment.observe(tx, event),
+      share: (tx, event) => rooms().assessment.observe(tx, event),
+      shareAll: (tx, events) => rooms().assessment.observe(tx, ...events),
     })),
   ];
 }

@@ -16,6 +16,7 @@ interface Task<S> {
   readonly subscription: S;
 }
 
+type ShareAll = NonNullable<SharedSubscription['shareAll']>;
 type Failures = Map<DomainEvent, unknown>;
 
 /**
@@ -61,9 +62,33 @@ export class Consumption {
     const hearings = tasks.map(({ event, subscription }) => ({ eventId: event.id, subscriber: subscription.name }));
     await consumeOnce(this.database, hearings, async (tx, places) => {
       const fresh = places.flatMap((place) => tasks[place] ?? []);
-      await together(...lanesOf(fresh).map((lane) => inOrder(tx, lane)));
+      const [packed, single] = packedOf(fresh);
+      await together(...packed.map((share) => share(tx)), ...lanesOf(single).map((lane) => inOrder(tx, lane)));
     });
   }
+}
+
+/** The work of subscribers that take many events at once, and the tasks of the others. */
+function packedOf(
+  tasks: readonly Task<SharedSubscription>[],
+): [packed: ((tx: Tx) => Promise<void>)[], single: Task<SharedSubscription>[]] {
+  const packs = new Map<string, { readonly shareAll: ShareAll; readonly events: DomainEvent[] }>();
+  const single: Task<SharedSubscription>[] = [];
+  for (const task of tasks) {
+    const { name, shareAll } = task.subscription;
+    const pack = packs.get(name);
+    if (!shareAll) single.push(task);
+    else if (pack) pack.events.push(task.event);
+    else packs.set(name, { shareAll, events: [task.event] });
+  }
+  return [
+    [...packs.values()].map(
+      ({ shareAll, events }) =>
+        (tx: Tx) =>
+          shareAll(tx, events),
+    ),
+    single,
+  ];
 }
 
 /** The tasks by resident: what concerns one is done in order, what concerns different ones side by side. */

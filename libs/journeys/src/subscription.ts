@@ -30,6 +30,8 @@ interface Heard {
  */
 export interface SharedSubscription extends Heard {
   share(tx: Tx, event: DomainEvent): Promise<void>;
+  /** The same for many events in one statement, where their order does not matter. */
+  readonly shareAll?: (tx: Tx, events: readonly DomainEvent[]) => Promise<void>;
 }
 
 /** Work that asks other systems, or reads and changes what others may be changing: on its own, and once by its own means. */
