@@ -14,7 +14,7 @@ import {
   type ReachableUnit,
 } from '@linli/directory';
 import { Refusal, type LocalDate } from '@linli/kernel';
-import { Database, type Tx } from '@linli/platform';
+import { Database, together, type Tx } from '@linli/platform';
 import { handlerOf, type WhoHandles } from './assignment-answer';
 
 /** What is asked before a matter is given to a unit. */
@@ -47,23 +47,25 @@ export class Assignment {
   /** Whether the unit may be made responsible, with the record or the reason. */
   async check(wish: AssignmentWish, reader: Pick<Tx, 'sql'> = this.database): Promise<AssignmentAnswer> {
     const entry = this.published(wish.entryId);
-    const units = await this.units.units(
-      [wish.unitId, entry.department.id, ...(wish.subdistrictId === null ? [] : [wish.subdistrictId])],
-      reader,
+    const { subdistrictId: near, on, role } = wish;
+    const ids = [wish.unitId, entry.department.id, ...(near === null ? [] : [near])];
+    // Most matters go to an office, about which the same facts are asked wherever it stands: one round trip for both.
+    const [units, nearby] = await together(
+      this.units.units(ids, reader),
+      this.facts.factsOf(matterOf(entry, new Map()), on, { subdistrictId: near, communityId: null }, reader),
     );
     const unit = found(units, wish.unitId);
-    const subdistrictId = unit.subdistrictId ?? wish.subdistrictId;
+    const subdistrictId = unit.subdistrictId ?? near;
     const withStreet =
       subdistrictId !== null && !units.has(subdistrictId) ? await this.units.units([subdistrictId], reader) : units;
     const subdistrict = subdistrictId === null ? null : named(found(withStreet, subdistrictId));
     const communityId = unit.kind === 'community' ? unit.id : null;
-    const question = {
-      matter: matterOf(entry, units),
-      on: wish.on,
-      role: wish.role,
-      place: { subdistrict, communityId },
-    };
-    return mayBeResponsible({ ...(await this.withFacts(question, reader)), unit });
+    const question = { matter: matterOf(entry, units), on, role, place: { subdistrict, communityId } };
+    const isNearby = subdistrictId === near && communityId === null;
+    return mayBeResponsible({
+      ...(isNearby ? { ...question, ...nearby } : await this.withFacts(question, reader)),
+      unit,
+    });
   }
 
   /** Refuses an assignment outside the lists, with the reason as its detail. Dispatching asks this, in its transaction. */

@@ -18,9 +18,9 @@ export interface Tx {
   sql<R>(text: string, params?: readonly unknown[]): Promise<R[]>;
   /**
    * Runs one statement whose answer nobody needs: it leaves with what follows, the commit at the latest, in its order.
-   * Should it fail, the transaction fails with its error.
+   * Should it fail, the transaction fails with its error, or with what `insteadOf` makes of it.
    */
-  tell(text: string, params?: readonly unknown[]): void;
+  tell(text: string, params?: readonly unknown[], insteadOf?: (error: unknown) => unknown): void;
 }
 
 const retryable = new Set(['40001', '40P01']);
@@ -47,8 +47,10 @@ function txOf(runner: QueryRunner, line: Line, told: Promise<unknown>[]): Tx {
       return runner.manager;
     },
     sql,
-    tell: (text, params) => {
-      const answer = line.ask(statementOf(text, params));
+    tell: (text, params, insteadOf = (error) => error) => {
+      const answer = line.ask(statementOf(text, params)).catch((error: unknown) => {
+        throw insteadOf(error);
+      });
       answer.catch(() => undefined);
       told.push(answer);
     },

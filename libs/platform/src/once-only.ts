@@ -105,7 +105,7 @@ function behind(tx: Tx, claim: Promise<void>): Tx {
       const [, rows] = await together(claim, tx.sql<R>(text, params));
       return rows;
     },
-    tell: (text, params) => tx.tell(text, params),
+    tell: (...told) => tx.tell(...told),
   };
 }
 

@@ -44,7 +44,7 @@ export class DispatchStore {
   constructor(private readonly database: Database) {}
 
   /** Enters a dispatch; one lead at a time, and no unit twice: a lead before it ends. */
-  async add(tx: Tx, made: Dispatch, officerId: string): Promise<void> {
+  add(tx: Tx, made: Dispatch, officerId: string): void {
     const { unit, from, role } = made;
     if (role === 'lead')
       tx.tell(
@@ -52,20 +52,16 @@ export class DispatchStore {
          where case_id = $1 and state in ('waiting', 'signed') and (role = 'lead' or department_id = $2)`,
         [made.caseId, unit.id],
       );
-    try {
-      await tx.sql(
-        `insert into casework_dispatch (id, case_id, department_id, department_name, role, from_id, from_name, state,
-           binding, dispatched_by, dispatched_at, sign_by, unit_kind)
-         values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11, $12)`,
-        [
-          ...[made.id, made.caseId, unit.id, unit.name, role, from.id, from.name],
-          ...[made.binding, officerId, made.dispatchedAt, made.signBy, unit.kind ?? 'department'],
-        ],
-      );
-    } catch (error) {
-      if (sqlState(error) === '23505') throw new Refusal('case.alreadyDispatched');
-      throw error;
-    }
+    tx.tell(
+      `insert into casework_dispatch (id, case_id, department_id, department_name, role, from_id, from_name, state,
+         binding, dispatched_by, dispatched_at, sign_by, unit_kind)
+       values ($1, $2, $3, $4, $5, $6, $7, 'waiting', $8, $9, $10, $11, $12)`,
+      [
+        ...[made.id, made.caseId, unit.id, unit.name, role, from.id, from.name],
+        ...[made.binding, officerId, made.dispatchedAt, made.signBy, unit.kind ?? 'department'],
+      ],
+      (error) => (sqlState(error) === '23505' ? new Refusal('case.alreadyDispatched') : error),
+    );
   }
 
   /** The dispatch of a case a unit has in hand; null when it has none. */
@@ -74,6 +70,17 @@ export class DispatchStore {
       `select ${columns} from casework_dispatch d
        where d.case_id = $1 and d.department_id = $2 and d.state in ('waiting', 'signed')`,
       [caseId, unitId],
+    );
+    return one(rows);
+  }
+
+  /** The same by the number of the case, which need not have been read. */
+  async heldOf(reader: Reader, number: string, unitId: string): Promise<Dispatch | null> {
+    const rows = await reader.sql<DispatchRecord>(
+      `select ${columns} from casework_dispatch d
+       where d.case_id = (select c.id from casework_case c where c.number = $1) and d.department_id = $2
+         and d.state in ('waiting', 'signed')`,
+      [number, unitId],
     );
     return one(rows);
   }

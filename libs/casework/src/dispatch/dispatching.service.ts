@@ -46,22 +46,23 @@ export class Dispatching {
   ) {}
 
   /**
-   * Gives a case to a unit. `allowed` refuses what the responsibility lists do not let it have; it is asked within the
-   * transaction, the case being locked.
+   * Gives a case to a unit, which is looked up while the case is. `allowed` refuses what the responsibility lists do not
+   * let it have; it is asked within the transaction, the case being locked.
    */
   async dispatch(
     tx: Tx,
     number: string,
     officer: Officer,
-    wish: { readonly unit: Unit; readonly role: DispatchRole },
+    wish: { readonly unit: Unit | Promise<Unit>; readonly role: DispatchRole },
     allowed: (asked: DispatchAsked) => Promise<void>,
     now: Date,
   ): Promise<CaseDetail> {
-    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const { role } = wish;
+    const [unit, { kase: held, parts }] = await together(Promise.resolve(wish.unit), this.reading.hold(tx, number));
     const kase = dispatchable(withinReach(held, officer));
     const { entry, subdistrictId } = kase.filing;
-    await allowed({ entryId: entry.id, unitId: wish.unit.id, role: wish.role, subdistrictId });
-    return this.give(tx, { kase, parts }, officer, { ...wish, binding: false }, now);
+    await allowed({ entryId: entry.id, unitId: unit.id, role, subdistrictId });
+    return this.give(tx, { kase, parts }, officer, { unit, role, binding: false }, now);
   }
 
   /** 签收 by an officer of the unit. */
@@ -139,10 +140,14 @@ export class Dispatching {
   }
 
   private async held(tx: Tx, number: string, officer: Officer): Promise<Dispatchable & { readonly given: Dispatch }> {
-    const { kase: held, parts } = await this.reading.hold(tx, number);
+    const unitId = unitOf(officer);
+    const [{ kase: held, parts }, own] = await together(
+      this.reading.hold(tx, number),
+      unitId === null ? Promise.resolve(null) : this.dispatches.heldOf(tx, number, unitId),
+    );
     const kase = dispatchable(withinReach(held, officer));
-    const unitId = unitOf(officer) ?? kase.filing.entry.department.id;
-    const given = await this.dispatches.held(tx, kase.filing.id, unitId);
+    const { id, entry } = kase.filing;
+    const given = unitId === null ? await this.dispatches.held(tx, id, entry.department.id) : own;
     if (!given) throw new Refusal('case.notDispatched');
     return { kase, parts, given };
   }
@@ -155,9 +160,8 @@ export class Dispatching {
     now: Date,
   ): Promise<CaseDetail> {
     const { made, step } = dispatch(kase, { id: newId(), ...wish }, officer.id, now);
-    const adding = this.dispatches.add(tx, made, officer.id);
-    const [, detail] = await together(adding, this.keep(tx, step, officer, now, parts));
-    return detail;
+    this.dispatches.add(tx, made, officer.id);
+    return this.keep(tx, step, officer, now, parts);
   }
 
   private async keep(
