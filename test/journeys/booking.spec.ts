@@ -240,6 +240,12 @@ describe('a booking over HTTP', () => {
     expect(others.map((one) => one.id)).not.toContain(first?.id);
     expect(others.every((one) => one.services.every((each) => each.nextFree === slot?.start))).toBe(true);
     expect((await near('&freeFrom=2020-01-01T09:00:00%2B08:00')).items).toEqual([]);
+    const report = await ask(product.url, 'GET', '/api/v1/circle/coverage');
+    expect(report.body['unmetSearches']).toContainEqual(
+      expect.objectContaining({ sought: 'svc-haircut, bookable, free', count: expect.any(Number) }),
+    );
+    const file = await ask(product.url, 'GET', '/api/v1/circle/coverage', { accept: 'text/csv' });
+    expect(file.text).toMatch(/没找到的搜索,.*svc-haircut（能预约、当时有空位）/);
     for (const wrong of [
       '&freeFrom=2026-03-11T14:00:00',
       '&freeTo=2026-03-11T14:00:00Z',

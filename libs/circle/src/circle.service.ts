@@ -59,6 +59,11 @@ export class CircleService {
     return found;
   }
 
+  /** Places were found, and none had a free time when it was wanted. */
+  async noneFree(query: NearbyQuery): Promise<void> {
+    await this.countUnmet(await this.checked({ ...query, bookable: true }), 'free');
+  }
+
   /** One place; refuses an unknown one. */
   async place(id: string): Promise<Place> {
     const row = await this.places.find(id);
@@ -142,10 +147,10 @@ export class CircleService {
     return this.near.find({ point, reach, most, top: category?.top.code ?? null, leaf, serviceId, bookable });
   }
 
-  private async countUnmet(search: Search): Promise<void> {
+  private async countUnmet(search: Search, also?: string): Promise<void> {
     const { subdistrict, community } = await this.ground.where(search.point);
     if (!subdistrict || !community) return;
-    await this.unmet.count(localDate(this.clock.now()), subdistrict.id, community.id, soughtOf(search));
+    await this.unmet.count(localDate(this.clock.now()), subdistrict.id, community.id, soughtOf(search, also));
   }
 
   private shown({ category, lat, lng, ...row }: PlaceRow): Place {

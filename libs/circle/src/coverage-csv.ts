@@ -1,4 +1,5 @@
 import type { AreaCoverage, CategoryCoverage, Coverage, Gap } from './coverage';
+import type { NamedUnmet } from './unmet';
 
 const head = [
   '层级',
@@ -13,19 +14,21 @@ const head = [
   '15分钟走不到的居民点',
 ];
 
-/** The report as a table for spreadsheet programs: a row for each area and category. */
-export function coverageCsv(coverage: Coverage): string {
+/**
+ * The report as a table for spreadsheet programs: a row for each area and category, then document 004's figures, then the
+ * searches that found nothing.
+ */
+export function coverageCsv(coverage: Coverage, unmet: readonly NamedUnmet[] = []): string {
   const district = { id: '', name: '全区', subdistrictId: '', ...coverage, categories: coverage.district };
   const rows = [
     ...rowsOf('区', district, coverage.gaps),
-    ...coverage.subdistricts.flatMap((area) => {
-      const parts = new Set(coverage.communities.filter((one) => one.subdistrictId === area.id).map((one) => one.id));
-      return rowsOf(
+    ...coverage.subdistricts.flatMap((area) =>
+      rowsOf(
         '街道',
         area,
-        coverage.gaps.filter((gap) => gap.communityId !== null && parts.has(gap.communityId)),
-      );
-    }),
+        coverage.gaps.filter((gap) => gap.subdistrictId === area.id),
+      ),
+    ),
     ...coverage.communities.flatMap((area) =>
       rowsOf(
         '社区',
@@ -47,7 +50,13 @@ export function coverageCsv(coverage: Coverage): string {
     `目标 ${one.target}，${one.isMet ? '已达到' : '未达到'}`,
   ]);
   // The mark tells spreadsheet programs that this is UTF-8.
-  return `\uFEFF${[head, ...rows, ...indicators].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+  return `\uFEFF${[head, ...rows, ...indicators, ...unmet.map((one) => unmetRow(coverage, one))].map((row) => row.map(cell).join(',')).join('\r\n')}\r\n`;
+}
+
+/** What was sought in a community and not found. */
+function unmetRow(coverage: Coverage, { communityId, soughtName, count }: NamedUnmet): string[] {
+  const name = coverage.communities.find((one) => one.id === communityId)?.name ?? '';
+  return ['没找到的搜索', communityId, name, soughtName, '', '', '', '', '', `近30天 ${count} 次`];
 }
 
 function rowsOf(level: string, area: AreaCoverage, gaps: readonly Gap[]): string[][] {

@@ -10,7 +10,8 @@ import { CoverageStore, type ResidenceReach } from './coverage.store';
 import { groundScale } from './geometry';
 import { GroundService } from './ground.service';
 import { opensOn } from './hours';
-import { UnmetStore, type Unmet } from './unmet.store';
+import { named, type NamedUnmet } from './unmet';
+import { UnmetStore } from './unmet.store';
 import { walkingMinutes } from './walking';
 
 /** A report and when it stops being given again. */
@@ -53,9 +54,10 @@ export class CoverageService {
   }
 
   /** Searches of the last thirty days that found nothing. */
-  async unmetSearches(): Promise<Unmet[]> {
+  async unmetSearches(): Promise<NamedUnmet[]> {
     const today = localDate(this.clock.now());
-    return this.unmet.between(addDays(today, -unmetDays), today);
+    const found = await this.unmet.between(addDays(today, -unmetDays), today);
+    return found.map((one) => named(one, this.settings.categories));
   }
 
   /** The map of one category: communities shaded by share, places, points covered and not. */

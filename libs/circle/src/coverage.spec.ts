@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { workCalendar, type CalendarYear, type LocalDate } from '@linli/kernel';
 import { Directory1780000001000, directoryRows } from '@linli/directory';
 import { testDatabase, type TestDatabase } from '@linli/testing';
-import { CircleSettings } from './circle-settings.service';
 import { Circle1780000015000 } from './circle.migration';
 import { coverageOf } from './coverage';
+import { CircleSettings } from './circle-settings.service';
 import { coverageCsv } from './coverage-csv';
+import { named } from './unmet';
 import type { CoverageFacts, ReachedPoint } from './coverage-facts';
 import { CoverageService } from './coverage.service';
 import { CoverageStore } from './coverage.store';
@@ -85,6 +86,18 @@ describe('the report', () => {
     expect(csv.startsWith('\uFEFF层级,')).toBe(true);
     expect(csv).toContain("区,,全区,购物,4,400,25.0%,50.0%,50.0%,'=c、=d");
     expect(csv).toContain('有晨晚练点的社区占比');
+  });
+
+  it('as CSV: a gap outside every community stands with its subdistrict, and what nobody found comes last', () => {
+    const lost = { ...point('e', 50, 16, null), subdistrictId: 's1' };
+    expect(coverageCsv(coverageOf(facts([lost])))).toMatch(/街道,s1,[^\n]*=e/);
+    const searches = { communityId: report.communities[0]?.id ?? '', subdistrictId: 's', count: 7 };
+    const rows = ['childCare', 'any, bookable, free', 'svc-meal, bookable'].map((sought) =>
+      named({ ...searches, sought }, new CircleSettings().categories),
+    );
+    expect(rows.map((one) => one.soughtName)).toEqual(['托育', '任何地方（能预约、当时有空位）', 'svc-meal（能预约）']);
+    const lines = coverageCsv(report, rows).trim().split('\r\n').slice(-3);
+    expect(lines[0]).toMatch(/^没找到的搜索,.*,托育,,,,,,近30天 7 次$/);
   });
 });
 

@@ -29,6 +29,7 @@ export interface AreaCoverage extends AreaName {
 export interface Gap {
   readonly pointId: string;
   readonly name: string;
+  readonly subdistrictId: string | null;
   readonly communityId: string | null;
   readonly category: string;
   readonly households: number;
@@ -116,6 +117,7 @@ function gapsOf(points: readonly ReachedPoint[], categories: readonly Category[]
           return {
             pointId: point.id,
             name: point.name,
+            subdistrictId: point.subdistrictId,
             communityId: point.communityId,
             category: id,
             households: point.households,

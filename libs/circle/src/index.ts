@@ -14,5 +14,5 @@ export { CoverageService } from './coverage.service';
 export { distance } from './geometry';
 export { isOpenAt, openSpansOn, type Hours, type OpenSpan } from './hours';
 export { hoursInWords } from './hours-words';
-export { type Unmet } from './unmet.store';
+export { type NamedUnmet } from './unmet';
 export { type NearPlace, type Offering, type Place } from './place';

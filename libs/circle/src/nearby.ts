@@ -59,7 +59,7 @@ function wanted(offerings: readonly Offering[], { serviceId, bookable }: Search)
 }
 
 /** What was sought, for the count of searches that found nothing. */
-export function soughtOf({ category, serviceId, bookable }: Search): string {
+export function soughtOf({ category, serviceId, bookable }: Search, also?: string): string {
   const what = serviceId ?? category?.leaf.id ?? 'any';
-  return bookable ? `${what}, bookable` : what;
+  return [what, ...(bookable ? ['bookable'] : []), ...(also === undefined ? [] : [also])].join(', ');
 }

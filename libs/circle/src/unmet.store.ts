@@ -1,13 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { LocalDate } from '@linli/kernel';
 import { Database } from '@linli/platform';
-
-export interface Unmet {
-  readonly communityId: string;
-  readonly subdistrictId: string;
-  readonly sought: string;
-  readonly count: number;
-}
+import type { Unmet } from './unmet';
 
 /** How often searches found nothing: a number for a day, a community and what was sought, and nothing else. */
 @Injectable()

@@ -37,6 +37,7 @@ export class CircleSearch {
     const places = await this.circle.nearby({ ...query, bookable: true, limit: mostAsked });
     const ids = places.flatMap((place) => place.services.map((one) => one.id));
     const times = await this.desks.freeWithin(ids, free);
+    if (places.length > 0 && times.size === 0) await this.circle.noneFree(query);
     return places
       .map((place) => ({ ...place, services: place.services.flatMap((one) => withTime(one, times)) }))
       .filter((place) => place.services.length > 0)

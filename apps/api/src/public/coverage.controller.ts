@@ -2,13 +2,13 @@ import { Controller, Get, Header, Query, Req, Res } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import { Throttle } from '@nestjs/throttler';
 import type { Request, Response } from 'express';
-import { coverageCsv, CoverageService, type Coverage, type Unmet } from '@linli/circle';
+import { coverageCsv, CoverageService, type Coverage, type NamedUnmet } from '@linli/circle';
 import { Public } from '@linli/platform';
 import { computeLimit } from '../http/rate-limit';
 import { CoverageMapQueryDto, CoverageQueryDto } from './coverage.dto';
 
 /** The report with the searches that found nothing. */
-export type CoverageReport = Coverage & { readonly unmetSearches: readonly Unmet[] };
+export type CoverageReport = Coverage & { readonly unmetSearches: readonly NamedUnmet[] };
 
 @ApiTags('circle')
 @Public('how well the circle covers the district is told to everybody; it holds no person and no position of one')
@@ -31,7 +31,7 @@ export class CoverageController {
       return { ...coverage, unmetSearches: await this.coverage.unmetSearches() };
     response.type('text/csv; charset=utf-8');
     response.attachment(`coverage-${coverage.on}.csv`);
-    return coverageCsv(coverage);
+    return coverageCsv(coverage, await this.coverage.unmetSearches());
   }
 
   /** The map of one category. */
