@@ -345,6 +345,25 @@ describe('a booking in chat', () => {
     expect(kept).toEqual({ state: 'checkedIn', events: 1 });
   }, 60_000);
 
+  it('is made for two, and for a mother who agreed, in her name', async () => {
+    const phone = await Phone.create(product.url);
+    await phone.follow();
+    await phone.say('想预约党群服务中心的活动室');
+    expect(await phone.say('100个人')).toContain('人数超出');
+    await phone.say('想预约党群服务中心的活动室');
+    expect(await phone.say('两个人')).toContain('最近有空的时间');
+    expect(await phone.say('替我妈约')).toContain('姓名');
+    expect(await phone.say('王桂芳')).toContain('王桂芳本人同意');
+    expect(await phone.say('1')).toContain('替王桂芳约');
+    const number = /预约编号：(Y\d+)/.exec(await phone.say('3'))?.[1];
+    const [kept] = await product.db.database.sql(
+      `select party, on_behalf, person <> resident_id as another, position('王桂芳' in encode(words, 'escape')) as plain
+       from booking_booking where number = $1`,
+      [number],
+    );
+    expect(kept).toEqual({ party: 2, on_behalf: true, another: true, plain: 0 });
+  }, 30_000);
+
   it('is waited for where all is full, or given up', async () => {
     const phone = await Phone.create(product.url);
     await phone.follow();

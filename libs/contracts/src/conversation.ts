@@ -39,8 +39,11 @@ export type Intent =
       readonly serviceId: string;
       readonly near?: { readonly lat: number; readonly lng: number };
       readonly within?: { readonly from: Date; readonly to: Date };
+      /** How many come; one when left out. */
+      readonly party?: number;
     }
-  | { readonly kind: 'bookSlot'; readonly slotId: string }
+  /** `onBehalfOf`: the name of whoever comes, who agreed. */
+  | { readonly kind: 'bookSlot'; readonly slotId: string; readonly party?: number; readonly onBehalfOf?: string }
   /** Who answers for a matter, where the resident lives or at a point (GCJ-02) they sent. */
   | {
       readonly kind: 'whoHandles';
@@ -58,7 +61,7 @@ export type Intent =
       readonly within?: { readonly from: Date; readonly to: Date };
     }
   | { readonly kind: 'moveBooking'; readonly id: string; readonly slotId: string }
-  | { readonly kind: 'joinWaitlist'; readonly slotId: string }
+  | { readonly kind: 'joinWaitlist'; readonly slotId: string; readonly party?: number }
   /** Gives up waiting; without an id for what comes soonest. */
   | { readonly kind: 'leaveWaitlist'; readonly id?: string }
   /** 签到: the resident is at a point (GCJ-02), or has the code of a place before them. */

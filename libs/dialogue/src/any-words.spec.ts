@@ -20,7 +20,7 @@ function numbers(seed: number): () => number {
 }
 
 const usual = (
-  '1 2 3 4 5 0 ６ 第一个 二 ③ 1. 进度 取消 人工 帮助 签到 改期 不排了 继续 稍后 上一步 跳过 完成 评价 补正 更多 返回 回到邻里 是 不是 提交 修改 都不是 谢谢 你好 好的 ' +
+  '1 2 3 4 5 0 ６ 第一个 二 ③ 1. 进度 取消 人工 帮助 签到 改期 不排了 两个人 替我妈约 代老人约 食堂 在哪吃饭 继续 稍后 上一步 跳过 完成 评价 补正 更多 返回 回到邻里 是 不是 提交 修改 都不是 谢谢 你好 好的 ' +
   '高龄津贴怎么领 老年证怎么办，还有路灯不亮 好像是高龄津贴或者老年证 路灯三天不亮了怎么没人管 身份证在哪办 低保 有食堂吗 楼道着火了 找真人 ' +
   '王秀兰 11010519380305002X 110105193803050029 13912345678 桂花路18号2单元301室 1990年3月5日 昨天 三口人 打到银行卡 梧桐街道 满意 5分 现在就申请 110 阿巴阿巴'
 ).split(' ');
@@ -88,6 +88,7 @@ const modes: ReadonlySet<Mode['kind']> = new Set<Mode['kind']>([
   'slotFull',
   'waitOpen',
   'bookingOpen',
+  'bookingFor',
   'movingBooking',
   'arriving',
   'ratingOpen',
@@ -209,7 +210,7 @@ describe('whatever a resident says', () => {
 
   it('the wandering gets everywhere', () => {
     const seen = new Set<string>();
-    for (let seed = 1; seed <= 120; seed += 1) {
+    for (let seed = 1; seed <= 300; seed += 1) {
       const next = numbers(seed);
       let conversation = seed % 3 === 0 ? filled : newConversation();
       const bookable = sampleWorld({ isBookable: () => seed % 2 === 0 });

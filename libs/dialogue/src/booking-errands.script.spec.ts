@@ -1,4 +1,5 @@
 import type { Intent, Outcome } from '@linli/contracts';
+import { isForOther, partyIn } from './booking-for';
 import { newConversation } from './conversation';
 import { hearOnce, performed, play } from './play';
 import { sampleBooking, sampleSlots, sampleWait, sampleWorld } from './samples';
@@ -138,5 +139,63 @@ describe('签到 by text', () => {
     const later = play(['进度', '1'], { world, perform: perform('2026-03-11T03:00:00Z') }).script;
     expect(later).not.toContain('1. 签到');
     expect(later).toContain('1. 改期\n2. 取消这个预约\n3. 返回');
+  });
+});
+
+describe('for several, and for somebody else', () => {
+  const list = (): ReturnType<typeof play>['conversation'] => play(['老人吃饭的食堂'], { world }).conversation;
+
+  it.each<[string, number | null]>([
+    ['两个人', 2],
+    ['我们3个人去', 3],
+    ['一共十人', 10],
+    ['2', null],
+    ['第2个', null],
+    ['三口人都是低保', null],
+  ])('%s: %s come', (text, party) => expect(partyIn(text)).toBe(party));
+
+  it.each<[string, boolean]>([
+    ['替我妈约', true],
+    ['帮老人预约', true],
+    ['给我爸约吧', true],
+    ['替别人约的', true],
+    ['给我换个时间', false],
+    ['帮我约', false],
+    ['我妈八十多了，高龄津贴怎么领', false],
+  ])('%s: for somebody else %s', (text, isIt) => expect(isForOther(text)).toBe(isIt));
+
+  it('as many as come find a seat, also at other times', () => {
+    const two = hearOnce(list(), '两个人', world);
+    expect(two.asked).toEqual({ kind: 'listSlots', serviceId: 'svc-meal', party: 2 });
+    expect(hearOnce(two.conversation, '明天上午', world).asked).toMatchObject({ party: 2 });
+    expect(hearOnce(two.conversation, '1', world).asked).toEqual({
+      kind: 'bookSlot',
+      slotId: sampleSlots[0]!.slotId,
+      party: 2,
+    });
+    const lost = hearOnce(two.conversation, '1', world, refusing('booking.full')).conversation;
+    expect(hearOnce(lost, '1', world).asked).toMatchObject({ kind: 'joinWaitlist', party: 2 });
+  });
+
+  it('in the name of whoever comes and agrees; not without', () => {
+    const named = play(['替我妈约', '王桂芳'], { world, from: list() });
+    expect(named.script).toMatch(/请写来的人的姓名[^]*王桂芳本人同意由您来约吗/);
+    const agreed = hearOnce(named.conversation, '1', world);
+    expect(agreed.replies[0]).toMatch(/替王桂芳约[^]*1\. 3月10日/);
+    expect(hearOnce(agreed.conversation, '2', world).asked).toEqual({
+      kind: 'bookSlot',
+      slotId: sampleSlots[1]!.slotId,
+      onBehalfOf: '王桂芳',
+    });
+    for (const no of ['2', '没有', '返回']) {
+      const not = hearOnce(named.conversation, no, world);
+      expect([no, not.replies[0]]).toEqual([no, expect.stringContaining('先不替别人约')]);
+      expect(hearOnce(not.conversation, '1', world).asked).toEqual({
+        kind: 'bookSlot',
+        slotId: sampleSlots[0]!.slotId,
+      });
+    }
+    const asked = play(['替我妈约'], { world, from: list() }).conversation;
+    expect(hearOnce(asked, '她八十岁了，腿不好', world).replies[0]).toContain('请只写来的人的姓名');
   });
 });

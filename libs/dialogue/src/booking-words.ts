@@ -46,7 +46,7 @@ export function slots(service: string, names: readonly string[], how: 'free' | '
     missed: `您要的时间没有空位了。${name}最近有空的时间：`,
     allFull: `${name}现在都约满了，可以排队，有人退了就轮到您：`,
   }[how];
-  return `${said}\n${numbered(names, 420)}\n要哪个时间，${byDigit}换时间直接说，像「明天下午」；发个位置，找离您近的。`;
+  return `${said}\n${numbered(names, 420)}\n要哪个时间，${byDigit}换时间直接说，像「明天下午」；发个位置，找离您近的。几个人来、替家里人约，也直接说，像「两个人」「替我妈约」。`;
 }
 
 export function booked(booking: BookingLine, today: LocalDate): string {

@@ -1,5 +1,6 @@
 import type { BookingSummary, SlotChoice } from '@linli/contracts';
 import { localDate } from '@linli/kernel';
+import { askName, isForOther, partyIn } from './booking-for';
 import { askMoves } from './booking-moves';
 import { askToArrive } from './arriving';
 import { commandOf, yesOrNo } from './commands';
@@ -44,10 +45,17 @@ export function showSlots(
   const waits = full
     .slice(0, fullShown)
     .map((slot) => ({ id: slot.slotId, name: words.fullSlotName(slot, world.today) }));
-  const mode: Choosing = { kind: 'choosingSlot', entryId: serviceId, slots, full: waits };
+  const mode: Choosing = { kind: 'choosingSlot', entryId: serviceId, slots, full: waits, ...whoComes(conversation) };
   const names = [...slots, ...waits].map((one) => one.name);
   const how = items.length === 0 ? 'allFull' : missed ? 'missed' : 'free';
   return say({ ...conversation, mode }, words.slots(entry.name, [...names, words.readOnly], how));
+}
+
+/** How many come and in whose name holds for the next list as well. */
+function whoComes({ mode }: Conversation): Pick<Choosing, 'party' | 'onBehalfOf'> {
+  if (mode.kind !== 'choosingSlot') return {};
+  const { party, onBehalfOf } = mode;
+  return { ...(party === undefined ? {} : { party }), ...(onBehalfOf === undefined ? {} : { onBehalfOf }) };
 }
 
 /** What words do to a list of times; null when they mean something else. */
@@ -55,11 +63,18 @@ export function hearSlots(conversation: Conversation, mode: Choosing, text: stri
   const { slots, full = [], entryId } = mode;
   if (isJustTime(text) && wantedTime(text, world.today, world.now))
     return listSlots(conversation, entryId, text, world);
+  const party = partyIn(text);
+  if (party !== null) return listSlots({ ...conversation, mode: { ...mode, party } }, entryId, '', world, party);
+  if (isForOther(text)) return askName(conversation, mode);
   const place = ordinalOf(text);
   const slot = place === null ? undefined : slots[place - 1];
-  if (slot) return ask({ ...conversation, mode: { ...mode, chosen: slot } }, { kind: 'bookSlot', slotId: slot.id });
+  if (slot)
+    return ask(
+      { ...conversation, mode: { ...mode, chosen: slot } },
+      { kind: 'bookSlot', slotId: slot.id, ...whoComes(conversation) },
+    );
   const wait = place === null ? undefined : full[place - slots.length - 1];
-  if (wait) return ask(conversation, { kind: 'joinWaitlist', slotId: wait.id });
+  if (wait) return ask(conversation, { kind: 'joinWaitlist', slotId: wait.id, ...partyOf(mode) });
   const entry = world.entry(entryId);
   const listed = slots.length + full.length;
   if (entry && (place === listed + 1 || text === words.readOnly)) return overview(conversation, entry, world);
@@ -67,20 +82,25 @@ export function hearSlots(conversation: Conversation, mode: Choosing, text: stri
   return place === null ? null : miss(conversation, notOnList(listed + 1), text);
 }
 
+function partyOf({ party }: { readonly party?: number }): { readonly party?: number } {
+  return party === undefined ? {} : { party };
+}
+
 /** The time was taken in this very moment: one can wait for it. */
-export function taken(conversation: Conversation, entryId: string, slot: Choice): Step {
-  return say({ ...conversation, mode: { kind: 'slotFull', entryId, slot } }, words.justTaken);
+export function taken(conversation: Conversation, { entryId, ...mode }: Choosing, slot: Choice): Step {
+  return say({ ...conversation, mode: { kind: 'slotFull', entryId, slot, ...partyOf(mode) } }, words.justTaken);
 }
 
 /** What words do after a time was lost; null when they mean something else. */
 export function hearTaken(
   conversation: Conversation,
-  { entryId, slot }: Extract<Mode, { kind: 'slotFull' }>,
+  mode: Extract<Mode, { kind: 'slotFull' }>,
   text: string,
   world: World,
 ): Step | null {
+  const { entryId, slot } = mode;
   const chosen = pick(text, words.takenChoices);
-  if (chosen === 0) return ask(conversation, { kind: 'joinWaitlist', slotId: slot.id });
+  if (chosen === 0) return ask(conversation, { kind: 'joinWaitlist', slotId: slot.id, ...partyOf(mode) });
   if (chosen === 1 || (isJustTime(text) && wantedTime(text, world.today, world.now)))
     return listSlots(conversation, entryId, chosen === 1 ? '' : text, world);
   if (commandOf(text) === 'back') return say(endOpen(conversation), closed);

@@ -144,7 +144,7 @@ function refused(
       return quietly(say({ ...conversation, mode: idle }, told));
     case 'choosingSlot':
       return code === 'booking.full' && mode.chosen
-        ? taken(conversation, mode.entryId, mode.chosen)
+        ? taken(conversation, mode, mode.chosen)
         : quietly(say(endOpen(conversation), told));
     case 'movingBooking':
       return quietly(say(endOpen(conversation), `${told}\n${bookingWords.stillBooked}`));

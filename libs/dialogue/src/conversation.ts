@@ -124,9 +124,18 @@ export type Mode =
       readonly full?: readonly Choice[];
       /** Asked for just now. */
       readonly chosen?: Choice;
+      /** How many come, and in whose name. */
+      readonly party?: number;
+      readonly onBehalfOf?: string;
+    }
+  /** 代约: waits for a name, then for the word that they agree. */
+  | {
+      readonly kind: 'bookingFor';
+      readonly choosing: Extract<Mode, { kind: 'choosingSlot' }>;
+      readonly name: string | null;
     }
   /** Somebody else was quicker: wait for a seat, or look at other times. */
-  | { readonly kind: 'slotFull'; readonly entryId: string; readonly slot: Choice }
+  | { readonly kind: 'slotFull'; readonly entryId: string; readonly slot: Choice; readonly party?: number }
   | { readonly kind: 'waitOpen'; readonly waitId: string }
   | { readonly kind: 'bookingOpen'; readonly booking: BookingLine; readonly cancelling: boolean }
   /** Other times for a booking. */

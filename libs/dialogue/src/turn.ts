@@ -1,5 +1,6 @@
 import type { InboundContent, RouteResult } from '@linli/contracts';
 import { hearBooking, hearSlots, hearTaken } from './booking';
+import { hearName } from './booking-for';
 import { hearMoves } from './booking-moves';
 import { hearBrowsing } from './cases';
 import { commandOf, isAcknowledgement, type Command } from './commands';
@@ -120,15 +121,12 @@ function hearWords(conversation: Conversation, command: Command | null, text: st
     case 'browsingCases':
       return hearBrowsing(conversation, mode, text, world) ?? free();
     case 'choosingSlot':
-      return hearSlots(conversation, mode, text, world) ?? free();
-    case 'bookingOpen':
-      return hearBooking(conversation, mode, text, world) ?? free();
-    case 'movingBooking':
-      return hearMoves(conversation, mode, text, world) ?? free();
+    case 'bookingFor':
     case 'slotFull':
-      return hearTaken(conversation, mode, text, world) ?? free();
     case 'waitOpen':
-      return hearWait(conversation, mode, text) ?? free();
+    case 'bookingOpen':
+    case 'movingBooking':
+      return hearAboutBooking(conversation, mode, text, world) ?? free();
     case 'ratingOpen':
       return hearGrade(conversation, mode, text, world) ?? free();
     case 'afterBadRating':
@@ -144,6 +142,28 @@ function hearWords(conversation: Conversation, command: Command | null, text: st
       return hearReminded(conversation, mode, text, world);
     default:
       return command === null ? free() : quietly(say(conversation, words.nothingOpen));
+  }
+}
+
+type BookingMode = Extract<
+  Mode,
+  { kind: 'choosingSlot' | 'bookingFor' | 'slotFull' | 'waitOpen' | 'bookingOpen' | 'movingBooking' }
+>;
+
+function hearAboutBooking(conversation: Conversation, mode: BookingMode, text: string, world: World): Step | null {
+  switch (mode.kind) {
+    case 'choosingSlot':
+      return hearSlots(conversation, mode, text, world);
+    case 'bookingFor':
+      return hearName(conversation, mode, text, world);
+    case 'slotFull':
+      return hearTaken(conversation, mode, text, world);
+    case 'waitOpen':
+      return hearWait(conversation, mode, text);
+    case 'bookingOpen':
+      return hearBooking(conversation, mode, text, world);
+    case 'movingBooking':
+      return hearMoves(conversation, mode, text, world);
   }
 }
 

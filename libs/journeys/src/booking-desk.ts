@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { BookingService, DeskBook, WaitlistService, type Bookable, type TimeSpan } from '@linli/booking';
+import {
+  BookingService,
+  DeskBook,
+  WaitlistService,
+  type Bookable,
+  type BookingRequest,
+  type TimeSpan,
+} from '@linli/booking';
 import { CircleService } from '@linli/circle';
 import type { Intent, Outcome, SlotChoice } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
@@ -44,9 +51,7 @@ export class BookingDesk {
       case 'bookSlot':
         return {
           kind: 'booked',
-          booking: await this.bookings.summarise(
-            this.bookings.bookIn(tx, { residentId, slotId: intent.slotId, party: 1 }, now),
-          ),
+          booking: await this.bookings.summarise(this.bookings.bookIn(tx, requestOf(intent, residentId), now)),
         };
       case 'cancelBooking': {
         const { number } = await this.bookings.cancel(tx, intent.id, residentId, now);
@@ -65,12 +70,14 @@ export class BookingDesk {
 
   /** The free times within the wished-for span, else the next ones. */
   private async listed(tx: Tx, wish: Wish, subdistrictId: string | null, now: Date): Promise<Outcome> {
-    const { serviceId, within } = wish;
-    const places = await this.placesFor(tx, wish, subdistrictId, now);
+    const { serviceId, within, party = 1 } = wish;
+    const known = await this.placesFor(tx, wish, subdistrictId, now);
+    const places = known.filter(({ offering }) => offering.partyMost >= party);
+    if (known.length > 0 && places.length === 0) throw new Refusal('booking.partyTooLarge');
     const nearFirst = wish.near !== undefined;
-    const wanted = within ? await this.times(tx, places, nearFirst, within, now) : [];
+    const wanted = within ? await this.times(tx, places, nearFirst, { within, party }, now) : [];
     if (wanted.length > 0) return { kind: 'slots', serviceId, items: wanted };
-    const items = await this.times(tx, places, nearFirst, null, now);
+    const items = await this.times(tx, places, nearFirst, { within: null, party }, now);
     const full = within || items.length === 0 ? await this.fullTimes(tx, places, within ?? null, now) : [];
     const asked = { ...(within ? { missed: true } : {}), ...(full.length > 0 ? { full } : {}) };
     return { kind: 'slots', serviceId, items, ...asked };
@@ -95,11 +102,11 @@ export class BookingDesk {
     tx: Tx,
     places: readonly Bookable[],
     nearFirst: boolean,
-    within: TimeSpan | null,
+    wish: { readonly within: TimeSpan | null; readonly party: number },
     now: Date,
   ): Promise<SlotChoice[]> {
     const each = nearFirst ? timesNear : timesAPlace;
-    const found = await this.book.nextFree(places, each, now, tx, within);
+    const found = await this.book.nextFor(places, each, now, tx, wish);
     const choices = found
       .filter(({ slots }) => slots.length > 0)
       .slice(0, placesShown)
@@ -149,4 +156,13 @@ export class BookingDesk {
       throw error;
     }
   }
+}
+
+/** What is booked: how many come, and for whom, who said that they agree. */
+function requestOf(
+  { slotId, party = 1, onBehalfOf }: Extract<Intent, { kind: 'bookSlot' }>,
+  residentId: string,
+): BookingRequest {
+  const other = onBehalfOf === undefined ? {} : { onBehalfOf: { name: onBehalfOf, consent: true } };
+  return { residentId, slotId, party, ...other };
 }

@@ -35,7 +35,7 @@ export class BookingErrands {
       case 'joinWaitlist':
         return {
           kind: 'waiting',
-          wait: await this.named(tx, await this.waitlist.join(tx, residentId, intent.slotId, 1, now)),
+          wait: await this.named(tx, await this.waitlist.join(tx, residentId, intent.slotId, intent.party ?? 1, now)),
         };
       case 'leaveWaitlist':
         return { kind: 'leftWaitlist', wait: await this.left(tx, intent.id ?? null, residentId, now) };
