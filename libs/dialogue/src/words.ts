@@ -27,7 +27,7 @@ export function greeting(hotline: string): string {
 const examples = '· 我妈八十多了，高龄津贴怎么领\n· 我家楼下路灯不亮\n· 办居住证要带什么';
 
 export function help(hotline: string): string {
-  return `我能帮您这几件事：\n· 问办事：要带什么、去哪办、多久办好\n· 在微信上直接申请\n· 反映身边的问题，可以发照片和位置\n· 看您的事办到哪一步\n直接说想办什么就行。随时可以回复：\n进度：看我的办件\n取消：不办了\n继续：接着办没办完的\n催办：催一催还在办的事\n重办：没解决的事重新办\n评价：给办过的事打分\n人工：找工作人员\n打电话 ${hotline} 也能找到我们。`;
+  return `我能帮您这几件事：\n· 问办事：要带什么、去哪办、多久办好\n· 在微信上直接申请\n· 反映身边的问题，可以发照片和位置\n· 约附近的服务：吃饭、理发、活动室\n· 看您的事办到哪一步\n直接说想办什么就行。随时可以回复：\n进度：看我的办件\n取消：不办了\n继续：接着办没办完的\n催办：催一催还在办的事\n重办：没解决的事重新办\n评价：给办过的事打分\n人工：找工作人员\n打电话 ${hotline} 也能找到我们。`;
 }
 
 export function notUnderstood(hotline: string): string {
