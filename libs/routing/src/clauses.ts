@@ -9,6 +9,8 @@ const corrected =
 const notAsked =
   /(?<=^|[,。!?; ])(?:我|这|也|并)?(?:不是|不想|不要|没有?在?)(?:问|说|想问|要问|来问|咨询|指|找|要办|想办|办)([^,。!?;]{1,24})(?:[,。!?; ]+|$)/g;
 const notThatOne = /[, ](?:不是|不要)([^,。!?;]{1,16}(?:那个|那种|那张|那本|这种|这个))[。!? ]*$/g;
+/** What every denial begins with; most texts hold none. */
+const denying = /[不没]|并非/;
 
 function spansOf(text: string, pattern: RegExp): Span[] {
   return Array.from(text.matchAll(pattern))
@@ -18,17 +20,18 @@ function spansOf(text: string, pattern: RegExp): Span[] {
 
 /** A reading without some of its stretches. */
 export function withoutSpans(reading: Reading, spans: readonly Span[]): Reading {
-  const kept = Array.from(reading.text, (_, at) => !spans.some(([start, end]) => at >= start && at < end));
+  const kept = Array.from({ length: reading.text.length }, (_, at) => at).filter(
+    (at) => !spans.some(([start, end]) => at >= start && at < end),
+  );
   return {
-    text: Array.from(reading.text)
-      .filter((_, at) => kept[at])
-      .join(''),
-    source: reading.source.filter((_, at) => kept[at]),
+    text: kept.map((at) => reading.text.charAt(at)).join(''),
+    source: kept.map((at) => reading.source[at] ?? ''),
   };
 }
 
 /** The text without what its writer says it is not about (`不是问养老金，是问低保`); the whole text when nothing would be left. */
 export function withoutDenied(reading: Reading): Reading {
+  if (!denying.test(reading.text)) return reading;
   const spans = [corrected, notAsked, notThatOne].flatMap((pattern) => spansOf(reading.text, pattern));
   if (spans.length === 0) return reading;
   const rest = withoutSpans(reading, spans);
@@ -39,6 +42,8 @@ const clause = /[^,。!?; ]+[,。!?; ]*/g;
 /** What is not wanted or not the case, though it is named: `不去医院`, `卡没丢`, `失业登记办过了`. */
 const setAside =
   /^(?:我|俺|我们|咱|这|那|它|也|又|并|就|先|倒|可)*(?:不是|不用|不要|不想|不需要|不找|不去|不租|不买|不卖|不离|不学|不申请|不打算|没想|没要|并非|别|用不着)(?![不没能会]|管不管|一直)|^.{1,6}(?:不用|不要|不是)(?![不没])|^.{1,6}没(?:丢|坏|过期|少领|问题)|(?:办|领|交|登|登记|做|签|弄|评|申请)(?:过|好|完)了?[,。!?; ]*$|^.{2,6}有了[,。!?; ]*$/;
+/** What every clause of that kind holds; most texts hold none of it. */
+const settingAside = /[不没别过好完]|并非|有了/;
 const asks = /吗|么[,。!?; ]*$|呢|难道|能不能|可不可以|可以不|能不|怎么|不能不|不得不|不是不|没人/;
 
 /**
@@ -46,6 +51,7 @@ const asks = /吗|么[,。!?; ]*$|呢|难道|能不能|可不可以|可以不|�
  * outright, they still tell what the rest speaks of: `居住证不是头一回办，是快到期了`.
  */
 export function withoutSetAside(reading: Reading): Reading | undefined {
+  if (!settingAside.test(reading.text)) return undefined;
   const clauses = Array.from(reading.text.matchAll(clause));
   if (clauses.length < 2 || clauses.length > 6) return undefined;
   const away = clauses.filter(([one]) => setAside.test(one) && !asks.test(one) && !fact.test(one));

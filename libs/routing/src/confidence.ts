@@ -10,13 +10,14 @@ export interface Standing {
   /** Characters of the text. */
   readonly length: number;
   /** Whether it speaks of a topic that no subdistrict serves. */
-  readonly offTopic: boolean;
+  readonly offTopic: () => boolean;
 }
 
 /** From here on the best entry is taken without asking back. */
 export const sureEnough = 0.75;
 /** From here on a text is taken to be nobody's business here; below an even chance, because asking back is the smaller mistake. */
 const outsideFrom = 0.45;
+const offTopicOdds = 2.26;
 
 function likelihood(odds: number): number {
   return 1 / (1 + Math.exp(-odds));
@@ -34,6 +35,8 @@ export function confidenceOf({ best, second }: Pick<Standing, 'best' | 'second'>
 export function isOutside({ best, found, outside, length, offTopic }: Standing): boolean {
   const known = Math.log(Math.max(0, found) + 1);
   const long = Math.log(length + 1);
-  if (outside === undefined) return found < (offTopic ? 2.5 : 1) * (1.6 + 0.27 * Math.sqrt(Math.min(length, 200)));
-  return likelihood(4.53 + 0.63 * (outside - best) + 2.51 * known - 2.78 * long + (offTopic ? 2.26 : 0)) >= outsideFrom;
+  if (outside === undefined) return found < (offTopic() ? 2.5 : 1) * (1.6 + 0.27 * Math.sqrt(Math.min(length, 200)));
+  const odds = 4.53 + 0.63 * (outside - best) + 2.51 * known - 2.78 * long;
+  if (likelihood(odds) >= outsideFrom) return true;
+  return likelihood(odds + offTopicOdds) >= outsideFrom && offTopic();
 }

@@ -65,8 +65,7 @@ export function* buildCorpus(entries: readonly CatalogueEntry[]): Steps<Corpus> 
   const readPinyin = buildPinyinReader(countWords(plain, table));
   const spelt = yield* mapped(
     texts.filter(({ text }) => /[a-z]/.test(text)),
-    ({ text, ...place }) =>
-      toDocument({ ...place, text: inStandardSpeech(readPinyin({ text, source: text.split('') })).text }),
+    ({ text, ...place }) => toDocument({ ...place, text: inStandardSpeech(readPinyin({ text, source: text })).text }),
     16,
   );
   const shortNames = texts.flatMap(({ field, text }) => (field === 'alias' || field === 'keyword' ? [text] : []));

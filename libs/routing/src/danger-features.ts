@@ -46,13 +46,33 @@ const circumstances: Readonly<Record<string, RegExp>> = {
   habit: /天天|老是|总是|经常|每[天次晚]|好几[次天]|[两三四五几多]次|没人管|物业|投诉|举报|管管|反映|整改|扰民|吵/,
   joke: /哈|笑死|热死|累死|困死|烦死|气死|急死|饿死|吓死|要命|救命稻草|救命钱|死我了/,
 };
-const named = [...Object.entries(harms), ...Object.entries(circumstances)];
+const harmSigns = Object.values(harms);
+const circumstanceSigns = Object.values(circumstances);
+const names = [...Object.keys(harms), ...Object.keys(circumstances)].map((name) => `!${name}`);
 
-/** The signs of a text and each two of them together, all beginning with `!`; none where nothing speaks of harm. */
+/** How many signs there are. */
+export const dangerSignCount = names.length;
+
+/** The signs of a text by number, in order; none where nothing speaks of harm. */
+export function dangerSignsIn(text: string): number[] {
+  const found: number[] = [];
+  for (let at = 0; at < harmSigns.length; at += 1) if (harmSigns[at]?.test(text) === true) found.push(at);
+  if (found.length === 0) return found;
+  for (let at = 0; at < circumstanceSigns.length; at += 1) {
+    if (circumstanceSigns[at]?.test(text) === true) found.push(harmSigns.length + at);
+  }
+  return found;
+}
+
+/** What a sign, or two of them together, are called as features: `!fire`, `!fire!now`. */
+export function dangerNameOf(sign: number, other?: number): string {
+  const name = names[sign] ?? '';
+  return other === undefined ? name : name + (names[other] ?? '');
+}
+
+/** The signs of a text and each two of them together, as features; none where nothing speaks of harm. */
 export function dangerFeaturesOf(text: string): string[] {
-  const found = named.filter(([, sign]) => sign.test(text)).map(([name]) => `!${name}`);
-  const [first = ''] = found;
-  if (!(first.slice(1) in harms)) return [];
-  const pairs = found.flatMap((one, at) => found.slice(at + 1).map((other) => one + other));
-  return [...found, ...pairs];
+  const found = dangerSignsIn(text);
+  const pairs = found.flatMap((one, at) => found.slice(at + 1).map((other) => dangerNameOf(one, other)));
+  return [...found.map((one) => dangerNameOf(one)), ...pairs];
 }

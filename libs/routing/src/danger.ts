@@ -1,7 +1,8 @@
-import { dangerFeaturesOf } from './danger-features';
+import { dangerNameOf, dangerSignCount, dangerSignsIn } from './danger-features';
 import { type Document } from './document';
 import { type Beside, type Example } from './examples';
 import { type CountedFeatures } from './feature-table';
+import { type LinearModel } from './linear-model';
 import { learn, type Lesson } from './linear-training';
 import { type Steps } from './steps';
 
@@ -29,28 +30,58 @@ function lessonsFrom(documents: readonly Document[], examples: Readonly<Record<B
   return lessons;
 }
 
+/** What each feature says for danger, and how much it counts. */
+interface Telling {
+  readonly rarity: Float32Array;
+  readonly towards: Float32Array;
+  readonly bias: number;
+}
+
+function tellingOf({ rarity, starts, owners, weights, leaning }: LinearModel): Telling {
+  const towards = new Float32Array(rarity.length);
+  for (let id = 0; id < rarity.length; id += 1) {
+    for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at += 1) {
+      towards[id] = (towards[id] ?? 0) + (owners[at] === 1 ? 1 : -1) * (weights[at] ?? 0);
+    }
+  }
+  return { rarity, towards, bias: (leaning[1] ?? 0) - (leaning[0] ?? 0) };
+}
+
+/** For each two signs, in rows, what their being together counts and says; on the diagonal for each sign alone. */
+interface SignTable {
+  readonly squares: Float64Array;
+  readonly sums: Float64Array;
+}
+
+function signTable(names: readonly string[], { rarity, towards }: Telling): SignTable {
+  const numbers = new Map<string, number>();
+  names.forEach((name, id) => {
+    if (name.startsWith('!')) numbers.set(name, id);
+  });
+  const squares = new Float64Array(dangerSignCount * dangerSignCount);
+  const sums = new Float64Array(squares.length);
+  squares.forEach((_, place) => {
+    const one = Math.floor(place / dangerSignCount);
+    const other = place % dangerSignCount;
+    const id = numbers.get(one === other ? dangerNameOf(one) : dangerNameOf(one, other));
+    const value = id === undefined ? 0 : (rarity[id] ?? 0);
+    squares[place] = value * value;
+    sums[place] = id === undefined ? 0 : value * (towards[id] ?? 0);
+  });
+  return { squares, sums };
+}
+
 /** Learns to tell dangers from everything else that people write. */
 export function* learnDanger(
   documents: readonly Document[],
   examples: Readonly<Record<Beside, readonly Example[]>>,
   names: readonly string[],
 ): Steps<DangerEar> {
-  const lessons = lessonsFrom(documents, examples);
-  const { rarity, starts, owners, weights, leaning } = yield* learn(lessons, 2, names);
-  const towards = new Float32Array(names.length);
-  for (let id = 0; id < names.length; id += 1) {
-    for (let at = starts[id] ?? 0; at < (starts[id + 1] ?? 0); at += 1) {
-      towards[id] = (towards[id] ?? 0) + (owners[at] === 1 ? 1 : -1) * (weights[at] ?? 0);
-    }
-  }
-  const bias = (leaning[1] ?? 0) - (leaning[0] ?? 0);
-  const signs = new Map<string, readonly [square: number, sum: number]>();
-  names.forEach((name, id) => {
-    const value = rarity[id] ?? 0;
-    if (name.startsWith('!') && value > 0) signs.set(name, [value * value, value * (towards[id] ?? 0)]);
-  });
+  const telling = tellingOf(yield* learn(lessonsFrom(documents, examples), 2, names));
+  const { squares, sums } = signTable(names, telling);
+  const { rarity, towards, bias } = telling;
   return ({ ids, times }, text) => {
-    const found = dangerFeaturesOf(text);
+    const signs = dangerSignsIn(text);
     let square = 0;
     let sum = 0;
     for (let at = 0; at < ids.length; at += 1) {
@@ -59,11 +90,13 @@ export function* learnDanger(
       square += value * value;
       sum += value * (towards[id] as number);
     }
-    for (const sign of found) {
-      const [ownSquare = 0, ownSum = 0] = signs.get(sign) ?? [];
-      square += ownSquare;
-      sum += ownSum;
+    for (let one = 0; one < signs.length; one += 1) {
+      for (let other = one; other < signs.length; other += 1) {
+        const place = (signs[one] as number) * dangerSignCount + (signs[other] as number);
+        square += squares[place] as number;
+        sum += sums[place] as number;
+      }
     }
-    return bias + sum / (Math.sqrt(square) || 1) - (found.length === 0 ? unsigned : 0);
+    return bias + sum / (Math.sqrt(square) || 1) - (signs.length === 0 ? unsigned : 0);
   };
 }

@@ -1,20 +1,20 @@
 import { type CatalogueEntry } from '@linli/contracts';
 import { buildCorpus, type Corpus } from './corpus';
-import { learnDanger } from './danger';
+import { learnDanger, type DangerEar } from './danger';
 import { dangerFeaturesOf } from './danger-features';
 import { besides, exampleTexts, type Beside, type Example } from './examples';
-import { buildFeatureFinder } from './feature-finder';
+import { buildFeatureFinder, type FeatureFinder } from './feature-finder';
+import { type CountedFeatures } from './feature-table';
 import { featuresOf } from './features';
 import { buildHomophoneReader } from './homophone-reader';
 import { type Saying } from './lexicon/saying';
 import { normalise, type Reading } from './normalise';
-import { type Found } from './phrase-finder';
-import { officialSayings } from './sayings';
-import { buildScorer } from './scorer';
-import { addScores, buildPostings } from './search-index';
+import { type Found, type PhraseFinder } from './phrase-finder';
+import { buildScorer, type Scorer } from './scorer';
+import { Sheets } from './sheets';
 import { inStandardSpeech } from './speech';
 import { mapped, type Steps } from './steps';
-import { namingWeights } from './weights';
+import { buildVotes, type Votes } from './votes';
 
 /** What speaks for each entry in a text. */
 export interface Match {
@@ -24,7 +24,7 @@ export interface Match {
   readonly found: Float64Array;
   /** What speaks for the text asking for no entry at all; undefined when nothing could be learned. */
   readonly beside: Readonly<Record<Beside, number>> | undefined;
-  /** How much the text sounds like a danger, in log odds. */
+  /** How much the text sounds like a danger, in log odds; to be asked before the next text is matched. */
   readonly danger: () => number;
   /** The lexicon's sayings that were found. */
   readonly sayings: readonly Found<Saying>[];
@@ -37,70 +37,52 @@ export interface Matcher {
   /** The same with words under a wrong character put right. */
   correct(reading: Reading): Reading;
   match(text: string): Match;
+  /** As `match`; undefined when no entry accounts for so much of the text. */
+  matchClear(text: string, least: number): Match | undefined;
+  /** The lexicon's sayings in a text. */
+  sayingsIn(text: string): readonly Found<Saying>[];
   /** Whether official words of the lexicon name an entry, and no other much better. */
   names(means: string, owner: number): boolean;
+  /** Ends the life of all matches so far: the lists of their scores are used again. */
+  takeBack(): void;
 }
 
-/** How strongly an official word names an entry. */
-interface Vote {
-  readonly owner: number;
-  /** 0–1. */
-  readonly share: number;
+/** A text of which is known what the catalogue's own words account for. */
+interface Searched {
+  readonly text: string;
+  readonly sayings: readonly Found<Saying>[];
+  readonly found: Float64Array;
+  readonly features: CountedFeatures;
 }
 
-const voteWeight = 1.5;
-const sayingCap = 1.8;
-const faintest = 0.08;
-/** From this share on a saying is given as a reason. */
-const namingShare = 0.4;
-
-/** A long saying is hardly ever said by chance. */
-function sayingWeight({ parts }: Saying): number {
-  return 1 - Math.exp(-0.35 * parts.join('').length);
+/** What texts are scored with. */
+interface Ear {
+  readonly findSayings: PhraseFinder<Saying>;
+  readonly votes: Votes;
+  readonly find: FeatureFinder;
+  readonly scorer: Scorer;
+  readonly hearDanger: DangerEar;
+  readonly sheets: Sheets;
 }
 
-/** For every official word of the lexicon, the entries it names: those of which one name, alias or keyword says the same. */
-function* countVotes(
-  { documents, table, segment }: Corpus,
-  owners: number,
-): Steps<ReadonlyMap<string, readonly Vote[]>> {
-  const naming = documents.filter(({ field }) => namingWeights[field] > 0);
-  const texts = naming.map(({ features }, owner) => ({ owner, features }));
-  const index = buildPostings(texts, { owners: naming.length, features: table.names, lengthShare: 0.4 });
-  const votesOf = (means: string): Vote[] => {
-    const scores = new Float64Array(naming.length);
-    const { ids } = table.find(featuresOf(inStandardSpeech(normalise(means)).text, segment));
-    addScores(scores, ids, index);
-    const best = new Float64Array(owners * 2);
-    naming.forEach(({ owner, field }, at) => {
-      const place = owner * 2 + (field === 'keyword' || field === 'summary' ? 1 : 0);
-      best[place] = Math.max(best[place] ?? 0, namingWeights[field] * (scores[at] ?? 0));
-    });
-    const sums = Array.from({ length: owners }, (_, owner) => (best[owner * 2] ?? 0) + (best[owner * 2 + 1] ?? 0));
-    const highest = sums.reduce((one, other) => Math.max(one, other), 0);
-    if (highest === 0) return [];
-    return sums
-      .map((score, owner) => ({ owner, share: (score / highest) ** 2 }))
-      .filter(({ share }) => share >= faintest);
-  };
-  const all = Array.from(new Set(officialSayings.map(({ means }) => means)));
-  return new Map(yield* mapped(all, (means): [string, Vote[]] => [means, votesOf(means)], 16));
+function searchFor({ findSayings, votes, find, scorer, sheets }: Ear, text: string): Searched {
+  const sayings = findSayings(text);
+  const found = sheets.take();
+  votes.add(found, sayings);
+  const features = find(text, sayings);
+  scorer.search(features, found);
+  return { text, sayings, found, features };
 }
 
-function addVotes(
-  scores: Float64Array,
-  found: readonly Found<Saying>[],
-  votes: ReadonlyMap<string, readonly Vote[]>,
-): void {
-  const weights = new Map<string, number>();
-  for (const { saying } of found) {
-    weights.set(saying.means, Math.min(sayingCap, (weights.get(saying.means) ?? 0) + sayingWeight(saying)));
-  }
-  for (const [means, weight] of weights) {
-    for (const { owner, share } of votes.get(means) ?? []) {
-      scores[owner] = (scores[owner] ?? 0) + voteWeight * weight * share;
-    }
-  }
+function weigh({ scorer, hearDanger, sheets }: Ear, { text, sayings, found, features }: Searched): Match {
+  const scores = sheets.take();
+  const beside = scorer.weigh(features, found, scores);
+  return { scores, found, beside, danger: () => hearDanger(features, text), sayings };
+}
+
+function reaches(found: Float64Array, least: number): boolean {
+  for (let at = 0; at < found.length; at += 1) if ((found[at] as number) >= least) return true;
+  return false;
 }
 
 /** The examples of what asks for no entry, heard as a resident's texts are. */
@@ -128,25 +110,21 @@ export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher
   const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, segment);
   const listen = (plain: Reading): Reading => inStandardSpeech(readPinyin(plain));
   const shown = yield* takeApart(corpus, listen);
-  const score = yield* buildScorer(documents, shown, owners, table);
+  const scorer = yield* buildScorer(documents, shown, owners, table);
   const hearDanger = yield* learnDanger(documents, shown, table.names);
-  const votes = yield* countVotes(corpus, owners);
+  const votes = yield* buildVotes(corpus, owners);
   const find = buildFeatureFinder(table.names, segment);
+  const ear = { findSayings, votes, find, scorer, hearDanger, sheets: new Sheets(owners) };
   return {
     listen,
     correct: readHomophones,
-    names: (means, owner) => (votes.get(means) ?? []).some((vote) => vote.owner === owner && vote.share >= namingShare),
-    match: (text) => {
-      const sayings = findSayings(text);
-      const found = new Float64Array(owners);
-      addVotes(found, sayings, votes);
-      const features = find(
-        text,
-        sayings.map(({ saying }) => saying.means),
-      );
-      const { scores, beside } = score(features, found);
-      const danger = (): number => hearDanger(features, text);
-      return { scores, found, beside, danger, sayings };
+    names: (means, owner) => votes.names(means, owner),
+    sayingsIn: findSayings,
+    match: (text) => weigh(ear, searchFor(ear, text)),
+    matchClear: (text, least) => {
+      const searched = searchFor(ear, text);
+      return reaches(searched.found, least) ? weigh(ear, searched) : undefined;
     },
+    takeBack: () => ear.sheets.takeBack(),
   };
 }

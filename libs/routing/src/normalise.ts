@@ -9,8 +9,23 @@ const pictureName = /\[[\p{Script=Han}A-Za-z]{1,6}\]/gu;
 /** A text made plain, each of its characters still knowing which piece of the resident's own text it came from. */
 export interface Reading {
   readonly text: string;
-  /** As long as `text`. */
-  readonly source: readonly string[];
+  /** As long as `text`; a string where every piece is one character. */
+  readonly source: string | readonly string[];
+}
+
+function piecesOf(source: Reading['source'], start: number, end?: number): readonly string[] {
+  const pieces = source.slice(start, end);
+  return typeof pieces === 'string' ? pieces.split('') : pieces;
+}
+
+function written(source: Reading['source'], start?: number, end?: number): string {
+  const pieces = source.slice(start, end);
+  return typeof pieces === 'string' ? pieces : pieces.join('');
+}
+
+/** All of what a reading was made from, as it was written. */
+export function writtenOf({ source }: Reading): string {
+  return written(source);
 }
 
 /** A stretch of a reading and what it is to be read as. */
@@ -59,22 +74,28 @@ function becoming(code: number): number {
 function quickly(text: string): string | undefined {
   let plain = '';
   let blank = true;
+  let same = 0;
   for (let at = 0; at < text.length; at += 1) {
-    const code = becoming(text.charCodeAt(at));
+    const own = text.charCodeAt(at);
+    const code = becoming(own);
     if (code === special) return undefined;
-    if (code !== 32 || !blank) plain += String.fromCharCode(code);
+    const second = blank && code === 32;
     blank = code === 32;
+    if (code === own && !second) continue;
+    plain += text.slice(same, at);
+    if (!second) plain += String.fromCharCode(code);
+    same = at + 1;
   }
-  return plain.trimEnd();
+  return (plain + text.slice(same)).trimEnd();
 }
 
 /** Makes a text plain: one form of each character (NFKC), simplified script, lower case, no emoji, single blanks. */
 export function normalise(text: string): Reading {
   const quick = quickly(text);
-  if (quick !== undefined) return { text: quick, source: quick.split('') };
+  if (quick !== undefined) return { text: quick, source: quick };
   const tidy = text.normalize('NFKC').replace(decoration, ' ').replace(pictureName, ' ').replace(/\s+/g, ' ').trim();
   const plain = toSimplified(tidy).toLowerCase();
-  return { text: plain, source: (plain.length === tidy.length ? tidy : plain).split('') };
+  return { text: plain, source: plain.length === tidy.length ? tidy : plain };
 }
 
 /** The resident's own words behind a stretch of a reading; a word that was read as another is quoted whole. */
@@ -83,7 +104,7 @@ export function quote({ source }: Reading, start: number, end: number): string {
   let last = end;
   while (first > 0 && source[first] === '') first -= 1;
   while (last < source.length && source[last] === '') last += 1;
-  return source.slice(first, last).join('').trim();
+  return written(source, first, last).trim();
 }
 
 /** The stretch of a reading as a reading of its own. */
@@ -99,9 +120,10 @@ export function reword(reading: Reading, rewordings: readonly Rewording[]): Read
   let at = 0;
   for (const { start, end, words } of rewordings) {
     text += reading.text.slice(at, start) + words;
-    source.push(...reading.source.slice(at, start), reading.source.slice(start, end).join(''));
-    source.push(...Array.from({ length: words.length - 1 }, () => ''));
+    source.push(...piecesOf(reading.source, at, start), written(reading.source, start, end));
+    for (let more = 1; more < words.length; more += 1) source.push('');
     at = end;
   }
-  return { text: text + reading.text.slice(at), source: [...source, ...reading.source.slice(at)] };
+  source.push(...piecesOf(reading.source, at));
+  return { text: text + reading.text.slice(at), source };
 }

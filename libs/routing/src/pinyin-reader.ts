@@ -21,6 +21,7 @@ interface Step {
 
 const letters = /[a-z]+(?:['’ ]+[a-z]+)*/g;
 const longest = 30;
+const longestSyllable = 6;
 const strangeCost = 14;
 /** Nobody types a longer sentence in pinyin; reading one would take long. */
 const longestRun = 200;
@@ -39,12 +40,14 @@ function hear(counts: WordCounts): Map<string, Heard> {
 }
 
 function strange(spelt: string): Heard | undefined {
+  if (spelt.length > longestSyllable) return undefined;
   const character = charactersOf(spelt).charAt(0);
   return character === '' ? undefined : { word: character, cost: strangeCost };
 }
 
 /** Whether every pause within a word that stands from `start` to `end` falls between two of its syllables. */
 function fits(word: string, start: number, end: number, pauses: readonly number[]): boolean {
+  if (pauses.length === 0) return true;
   const within = pauses.filter((pause) => pause > start && pause < end);
   if (within.length === 0) return true;
   return soundsOf(word, ' ').some((sound) => {
@@ -65,9 +68,10 @@ function likeliest(
     let best: Step | undefined;
     for (let start = Math.max(0, end - longest); start < end; start += 1) {
       const before = steps[start];
+      if (before === undefined) continue;
       const spelt = typed.slice(start, end);
-      const word = before === undefined ? undefined : (heard.get(spelt) ?? strange(spelt));
-      if (before === undefined || word === undefined || !fits(word.word, start, end, pauses)) continue;
+      const word = heard.get(spelt) ?? strange(spelt);
+      if (word === undefined || !fits(word.word, start, end, pauses)) continue;
       const cost = before.cost + word.cost;
       if (best === undefined || cost < best.cost) best = { cost, from: start, word: word.word };
     }
@@ -126,6 +130,7 @@ function readRun(start: number, pieces: readonly string[], heard: ReadonlyMap<st
 export function buildPinyinReader(counts: WordCounts): PinyinReader {
   const heard = hear(counts);
   return (reading) => {
+    if (!/[a-z]/.test(reading.text)) return reading;
     const runs = Array.from(reading.text.matchAll(letters)).flatMap(pinyinRuns);
     return reword(
       reading,

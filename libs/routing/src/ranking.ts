@@ -24,14 +24,15 @@ export function topTwo(scores: Float64Array): TopTwo {
 /** The positions of the best scores above `least`, best first, at most `limit`; ties in the order of the entries. */
 export function bestOf(scores: Float64Array, limit: number, least: number): number[] {
   const chosen: number[] = [];
+  let floor = least;
   for (let at = 0; at < scores.length; at += 1) {
     const score = scores[at] ?? 0;
-    if (score <= least) continue;
+    if (score <= floor) continue;
     let place = chosen.length;
     while (place > 0 && score > (scores[chosen[place - 1] ?? 0] ?? 0)) place -= 1;
-    if (place >= limit) continue;
     chosen.splice(place, 0, at);
     if (chosen.length > limit) chosen.pop();
+    if (chosen.length === limit) floor = scores[chosen[limit - 1] ?? 0] ?? 0;
   }
   return chosen;
 }

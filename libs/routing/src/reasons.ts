@@ -8,11 +8,20 @@ const han = /\p{Script=Han}/u;
 
 type Span = readonly [start: number, end: number];
 
-/** The words of one entry that a text is compared with, in plain standard speech. */
+/** Words in plain standard speech, and for all of them together the marks of their pairs of characters and whose each is. */
+interface Words {
+  readonly plain: readonly string[];
+  readonly marks: Uint16Array;
+  readonly places: Uint16Array;
+}
+
+/** The words of one entry that a text is compared with. */
 export interface EntryWords {
   readonly name: string;
-  readonly official: readonly { readonly plain: string; readonly shown: string }[];
-  readonly phrasings: readonly string[];
+  /** The entry's own words as they are shown, and in plain speech. */
+  readonly shown: readonly string[];
+  readonly official: Words;
+  readonly phrasings: Words;
 }
 
 const mostReasons = 2;
@@ -22,39 +31,87 @@ const longestText = 200;
 const empty =
   /^(怎么|什么|哪里|多少|可以|能不能|有没有|是不是|现在|需要|申请|办理|家里|这个|那个|一个|每月|每年|每天|时候|问题|手续|政策|听说|补贴|在哪|有人)+$/;
 
-function plainOf(text: string): string {
-  return inStandardSpeech(normalise(text)).text;
+function wordsOf(texts: readonly string[]): Words {
+  const plain = texts.map((text) => inStandardSpeech(normalise(text)).text);
+  const marks: number[] = [];
+  const places: number[] = [];
+  plain.forEach((word, place) => {
+    for (let at = 0; at + 1 < word.length; at += 1) {
+      marks.push(markAt(word, at));
+      places.push(place);
+    }
+  });
+  return { plain, marks: Uint16Array.from(marks), places: Uint16Array.from(places) };
 }
 
 /** Prepares an entry for comparison. */
 export function entryWordsOf(entry: CatalogueEntry): EntryWords {
   const shown = Array.from(new Set([...entry.keywords, ...entry.aliases, entry.name]));
-  return {
-    name: entry.name,
-    official: shown.map((word) => ({ plain: plainOf(word), shown: word })),
-    phrasings: entry.phrasings.map(plainOf),
-  };
+  return { name: entry.name, shown, official: wordsOf(shown), phrasings: wordsOf(entry.phrasings) };
 }
 
-/** For each place of a text, where the run of Chinese characters around it ends. */
-function runEnds(text: string): Uint16Array {
-  const ends = new Uint16Array(text.length + 1);
+const markCount = 0x1000;
+
+function markAt(text: string, at: number): number {
+  return (Math.imul(text.charCodeAt(at), 31) + Math.imul(text.charCodeAt(at + 1), 0x9e3b)) & (markCount - 1);
+}
+
+/** By the mark of a pair of characters: whether it stands in the text that is being explained. */
+const standing = new Uint8Array(markCount);
+/** For each place of that text, where the run of Chinese characters around it ends. */
+const ends = new Uint16Array(longestText + 1);
+
+function findRuns(text: string): void {
+  ends[text.length] = 0;
   for (let at = text.length - 1; at >= 0; at -= 1) {
     const own = han.test(text.charAt(at));
     ends[at] = own ? Math.max(at + 1, ends[at + 1] ?? 0) : at;
   }
-  return ends;
 }
 
-/** The longest run of Chinese characters in `text` that also stands in `other`; an empty span when none is two long. */
-function longestShared(text: string, ends: Uint16Array, other: string): Span {
-  let best: Span = [0, 0];
-  for (let start = 0; start + 1 < text.length; start += 1) {
-    let end = start + Math.max(2, best[1] - best[0] + 1);
-    while (end <= (ends[start] ?? 0) && other.includes(text.slice(start, end))) {
-      best = [start, end];
-      end += 1;
+/** The text that is being explained, as far as it is compared. */
+interface Explained {
+  readonly reading: Reading;
+  readonly text: string;
+}
+
+function beginWith(reading: Reading): Explained {
+  const text = reading.text.slice(0, longestText);
+  standing.fill(0);
+  for (let at = 0; at + 1 < text.length; at += 1) standing[markAt(text, at)] = 1;
+  findRuns(text);
+  return { reading, text };
+}
+
+/** The longest run of Chinese characters, of more than `least`, that the text shares with a word; undefined when there is none. */
+function longestShared(text: string, word: string, least: number): Span | undefined {
+  let best: Span | undefined;
+  let length = Math.max(2, least + 1);
+  for (let start = 0; start + length <= text.length; start += 1) {
+    while (start + length <= (ends[start] as number) && word.includes(text.slice(start, start + length))) {
+      best = [start, start + length];
+      length += 1;
     }
+  }
+  return best;
+}
+
+/** The first of the words that shares the longest run with the text, longer than `least` and not one that `isEmpty`. */
+function bestShared(
+  text: string,
+  { plain, marks, places }: Words,
+  least: number,
+  isEmpty: (span: Span) => boolean,
+): { readonly span: Span; readonly place: number } | undefined {
+  let best: { readonly span: Span; readonly place: number } | undefined;
+  let last = -1;
+  for (let at = 0; at < marks.length; at += 1) {
+    if (standing[marks[at] as number] === 0) continue;
+    const place = places[at] as number;
+    if (place === last) continue;
+    last = place;
+    const span = longestShared(text, plain[place] ?? '', best === undefined ? least : best.span[1] - best.span[0]);
+    if (span !== undefined && !isEmpty(span)) best = { span, place };
   }
   return best;
 }
@@ -81,54 +138,63 @@ function quotesOf(reading: Reading, spans: readonly Span[]): string[] {
   return Array.from(new Set(outermost(spans).map(([start, end]) => quote(reading, start, end))));
 }
 
-function bySayings(reading: Reading, sayings: readonly Found<Saying>[]): { quotes: string[]; target: string }[] {
+/** A part of an explanation: what was said, and what it speaks for. */
+interface Reason {
+  readonly quotes: readonly string[];
+  readonly target: string;
+}
+
+/** What the lexicon's sayings in a text say, by the official words they mean. */
+function bySayings(reading: Reading, sayings: readonly Found<Saying>[]): ReadonlyMap<string, Reason> {
   const grouped = new Map<string, { saying: Saying; spans: Span[] }>();
   for (const { saying, spans } of sayings) {
-    const group = grouped.get(saying.means) ?? { saying, spans: [] };
-    group.spans.push(...spans);
-    grouped.set(saying.means, group);
+    const group = grouped.get(saying.means);
+    if (group === undefined) grouped.set(saying.means, { saying, spans: [...spans] });
+    else group.spans.push(...spans);
   }
-  return Array.from(grouped.values(), ({ saying, spans }) => {
+  const reasons = new Map<string, Reason>();
+  for (const [means, { saying, spans }] of grouped) {
     const said = spans.map(([start, end]) => reading.text.slice(start, end)).join('');
-    return { quotes: quotesOf(reading, spans).slice(0, mostQuotes), target: labelOf(saying, said) };
-  });
+    reasons.set(means, { quotes: quotesOf(reading, spans).slice(0, mostQuotes), target: labelOf(saying, said) });
+  }
+  return reasons;
 }
 
 /** The entry's own word that shares the longest run with the text. */
-function byOwnWords(reading: Reading, text: string, words: EntryWords): { quotes: string[]; target: string }[] {
-  let best: { span: Span; shown: string } | undefined;
-  const ends = runEnds(text);
-  for (const { plain, shown } of words.official) {
-    const span = longestShared(text, ends, plain);
-    const length = span[1] - span[0];
-    if (length < 2 || empty.test(text.slice(...span))) continue;
-    if (best === undefined || length > best.span[1] - best.span[0]) best = { span, shown };
-  }
-  if (best === undefined) return [];
-  const quotes = quotesOf(reading, [best.span]);
-  return [{ quotes, target: quotes[0] === best.shown ? words.name : best.shown }];
+function byOwnWords(explained: Explained, { name, shown, official }: EntryWords): Reason | undefined {
+  const best = bestShared(explained.text, official, 0, (span) => empty.test(explained.text.slice(...span)));
+  if (best === undefined) return undefined;
+  const quotes = quotesOf(explained.reading, [best.span]);
+  const word = shown[best.place] ?? name;
+  return { quotes, target: quotes[0] === word ? name : word };
 }
 
-function byPhrasing(reading: Reading, text: string, words: EntryWords): { quotes: string[]; target: string }[] {
-  const ends = runEnds(text);
-  const spans = words.phrasings.map((phrasing) => longestShared(text, ends, phrasing));
-  const longest = spans.reduce<Span>((best, span) => (span[1] - span[0] > best[1] - best[0] ? span : best), [0, 0]);
-  if (longest[1] - longest[0] < 3 || empty.test(text.slice(...longest))) return [];
-  return [{ quotes: quotesOf(reading, [longest]), target: words.name }];
+function byPhrasing(explained: Explained, { name, phrasings }: EntryWords): Reason | undefined {
+  const best = bestShared(explained.text, phrasings, 2, () => false);
+  if (best === undefined || empty.test(explained.text.slice(...best.span))) return undefined;
+  return { quotes: quotesOf(explained.reading, [best.span]), target: name };
 }
+
+/** Explains one entry; `names` tells which official words name it. */
+export type Explain = (names: (means: string) => boolean, words: EntryWords) => string[];
 
 /**
- * Why an entry was found, in a few words: `「瘫在床上」「伺候」→ 失能`. The lexicon's sayings go first, then the entry's own words, then
- * how others asked; quotes are the resident's own characters.
+ * Why entries were found, in a few words: `「瘫在床上」「伺候」→ 失能`. The lexicon's sayings go first, then the entry's own words, then
+ * how others asked; quotes are the resident's own characters. One text is explained at a time.
  */
-export function reasonsFor(reading: Reading, sayings: readonly Found<Saying>[], words: EntryWords): string[] {
-  const text = reading.text.slice(0, longestText);
-  const reasons = bySayings(reading, sayings);
-  const said = reasons.flatMap(({ quotes }) => quotes).join(' ');
-  const own = byOwnWords(reading, text, words);
-  reasons.push(...own.filter(({ quotes }) => quotes.every((one) => !said.includes(one))));
-  if (reasons.length === 0) reasons.push(...byPhrasing(reading, text, words));
-  return reasons
-    .slice(0, mostReasons)
-    .map(({ quotes, target }) => `${quotes.map((one) => `「${one}」`).join('')}→ ${target}`);
+export function reasonsIn(reading: Reading, sayings: readonly Found<Saying>[]): Explain {
+  const said = bySayings(reading, sayings);
+  const explained = beginWith(reading);
+  return (names, words) => {
+    const reasons: Reason[] = [];
+    for (const [means, reason] of said) if (names(means)) reasons.push(reason);
+    const quoted = reasons.flatMap(({ quotes }) => quotes).join(' ');
+    const own = byOwnWords(explained, words);
+    if (own?.quotes.every((one) => !quoted.includes(one)) === true) reasons.push(own);
+    const other = reasons.length === 0 ? byPhrasing(explained, words) : undefined;
+    if (other !== undefined) reasons.push(other);
+    return reasons
+      .slice(0, mostReasons)
+      .map(({ quotes, target }) => `${quotes.map((one) => `「${one}」`).join('')}→ ${target}`);
+  };
 }

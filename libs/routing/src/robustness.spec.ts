@@ -72,6 +72,17 @@ describe('whatever is written', () => {
     );
   });
 
+  it('is answered the same whatever was asked before', () => {
+    fc.assert(
+      fc.property(anything, anything, (text, other) => {
+        const alone = router.route(text);
+        router.route(other);
+        expect(router.route(text)).toEqual(alone);
+      }),
+      { numRuns: 300, seed: 20262 },
+    );
+  });
+
   it('is quoted in reasons only as words, never as markup', () => {
     fc.assert(
       fc.property(anything, (text) => {

@@ -5,9 +5,9 @@ import { withoutDenied, withoutSetAside, withoutSpans } from './clauses';
 import { confidenceOf, isOutside, sureEnough } from './confidence';
 import { isIdle } from './idle';
 import { buildMatcher, type Match, type Matcher } from './matcher';
-import { cutOut, normalise, type Reading } from './normalise';
+import { cutOut, normalise, writtenOf, type Reading } from './normalise';
 import { bestOf, topTwo } from './ranking';
-import { entryWordsOf, reasonsFor, type EntryWords } from './reasons';
+import { entryWordsOf, reasonsIn, type EntryWords } from './reasons';
 import { placesIn } from './rules/elsewhere';
 import { emergencyIn, type Emergency } from './rules/emergency';
 import { wantsHuman } from './rules/human';
@@ -45,7 +45,7 @@ interface Desk {
 
 function checked(text: string): string {
   if (text.trim() === '') throw new Refusal('route.textEmpty');
-  if (Array.from(text).length > routeTextLimit) throw new Refusal('route.textTooLong');
+  if (text.length > routeTextLimit && Array.from(text).length > routeTextLimit) throw new Refusal('route.textTooLong');
   return text;
 }
 
@@ -59,19 +59,20 @@ function candidatesOf(
   desk: Desk,
   reading: Reading,
   scores: Float64Array,
-  match: Match,
+  sayings: Match['sayings'],
   limit: number,
 ): RouteCandidate[] {
   const { best, second } = topTwo(scores);
   const confidence = confidenceOf({ best, second });
+  const explain = reasonsIn(reading, sayings);
   return bestOf(scores, limit, Math.max(0, best - farBehind)).flatMap((owner) => {
     const entry = desk.entries[owner];
     const words = desk.words[owner];
     if (entry === undefined || words === undefined) return [];
     const { id, kind, name } = entry;
     const share = Math.exp(shareSlope * ((scores[owner] ?? 0) - best));
-    const speaking = match.sayings.filter(({ saying }) => desk.matcher.names(saying.means, owner));
-    return [{ id, kind, name, score: round(confidence * share), reasons: reasonsFor(reading, speaking, words()) }];
+    const reasons = explain((means) => desk.matcher.names(means, owner), words());
+    return [{ id, kind, name, score: round(confidence * share), reasons }];
   });
 }
 
@@ -87,8 +88,8 @@ function answerWishes(
 ): NonNullable<RouteResult['intents']> {
   return wishes.map(({ start, end, scores }) => {
     const clause = cutOut(reading, start, end);
-    const candidates = candidatesOf(desk, clause, scores, desk.matcher.match(clause.text), limit);
-    return { text: clause.source.join('').trim(), candidates };
+    const candidates = candidatesOf(desk, clause, scores, desk.matcher.sayingsIn(clause.text), limit);
+    return { text: writtenOf(clause).trim(), candidates };
   });
 }
 
@@ -110,8 +111,13 @@ function matchOf({ matcher }: Desk, asked: Reading): Match {
   const whole = matcher.match(asked.text);
   const meant = withoutSetAside(asked);
   if (meant === undefined) return whole;
+  const danger = whole.danger();
   const part = matcher.match(meant.text).scores;
-  return { ...whole, scores: whole.scores.map((score, at) => (1 - meantShare) * score + meantShare * (part[at] ?? 0)) };
+  const { scores } = whole;
+  for (let at = 0; at < scores.length; at += 1) {
+    scores[at] = (1 - meantShare) * (scores[at] as number) + meantShare * (part[at] as number);
+  }
+  return { ...whole, danger: () => danger };
 }
 
 function search(desk: Desk, asked: Reading, limit: number): RouteResult {
@@ -122,9 +128,9 @@ function search(desk: Desk, asked: Reading, limit: number): RouteResult {
   if (aside !== undefined) return { candidates: [], ...aside };
   const found = match.found[owner] ?? 0;
   const { length } = asked.text;
-  const offTopic = offTopicIn(asked.text) !== undefined;
+  const offTopic = (): boolean => offTopicIn(asked.text) !== undefined;
   if (isOutside({ best, second, found, outside: match.beside?.outside, length, offTopic })) return nothing;
-  const candidates = candidatesOf(desk, asked, match.scores, match, limit);
+  const candidates = candidatesOf(desk, asked, match.scores, match.sayings, limit);
   const wishes = wishesOf(desk.matcher, asked.text, match.scores);
   const intents = answerWishes(desk, asked, wishes, limit);
   const leading = intents.length === 0 ? [candidates[0]] : intents.map((intent) => intent.candidates[0]);
@@ -150,6 +156,7 @@ function beyondOrders(desk: Desk, rest: Reading, limit: number): RouteResult {
 }
 
 function decide(desk: Desk, text: string, limit: number): RouteResult {
+  desk.matcher.takeBack();
   const plain = normalise(text);
   if (isPrinted(plain.text)) return nothing;
   const orders = ordersIn(plain.text);

@@ -7,16 +7,20 @@ import { addScores, buildPostings, mergePostings, type OwnedText } from './searc
 import { type Steps } from './steps';
 import { teachingWeights } from './weights';
 
-/** What a text's features say: for every entry, and for its asking for none. */
-export interface Verdict {
-  /** One an entry, in their order; differences are log odds. */
-  readonly scores: Float64Array;
-  /** What speaks for its asking for no entry at all, on the same scale; undefined when nothing was learned. */
-  readonly beside: Readonly<Record<Beside, number>> | undefined;
+/** Scores the entries of one catalogue for a text's features. */
+export interface Scorer {
+  /** Adds to `found`, one an entry, how much the catalogue's own words account for. */
+  search(features: CountedFeatures, found: Float64Array): void;
+  /**
+   * Writes into `scores`, one an entry, what was found and what was learned together; differences are log odds. Returns what speaks for
+   * the text's asking for no entry at all, on the same scale; undefined when nothing was learned.
+   */
+  weigh(
+    features: CountedFeatures,
+    found: Float64Array,
+    scores: Float64Array,
+  ): Readonly<Record<Beside, number>> | undefined;
 }
-
-/** Scores the entries of one catalogue for a text's features; adds to `found`, one an entry, how much the catalogue's own words account for. */
-export type Scorer = (features: CountedFeatures, found: Float64Array) => Verdict;
 
 const share = { official: 0.05, said: 0.06 } as const;
 /** An entry that nobody has asked for yet is found by its own words alone, so they count more. */
@@ -68,21 +72,21 @@ function* learnFrom(
   return { model, owners: Int32Array.from(chosen) };
 }
 
-/** What was found and what was learned together; entries that could not be learned stand where the middle of the others stands. */
-function together(found: Float64Array, { model, owners }: Learned, features: CountedFeatures): Verdict {
-  const judged = judge(model, features);
+/** Adds what was learned; entries that could not be learned stand where the middle of the others stands. */
+function addLearned(
+  scores: Float64Array,
+  owners: Int32Array,
+  judged: Float64Array,
+): Readonly<Record<Beside, number>> | undefined {
   const classes = owners.length;
   let middle = 0;
-  for (let at = 0; at < classes; at += 1) middle += (judged[at] ?? 0) / classes;
-  const scores = found.slice();
+  for (let at = 0; at < classes; at += 1) middle += (judged[at] as number) / classes;
   for (let at = 0; at < classes; at += 1) {
-    const owner = owners[at] ?? 0;
-    scores[owner] = (scores[owner] ?? 0) + (judged[at] ?? 0) - middle;
+    const owner = owners[at] as number;
+    scores[owner] = (scores[owner] as number) + (judged[at] as number) - middle;
   }
-  const [outside = 0, human = 0, police = 0, fire = 0, doctor = 0, road = 0] = judged
-    .subarray(classes)
-    .map((score) => score - middle);
-  return { scores, beside: { outside, human, 110: police, 119: fire, 120: doctor, 122: road } };
+  const beside = (at: number): number => (judged[classes + at] ?? 0) - middle;
+  return { outside: beside(0), human: beside(1), 110: beside(2), 119: beside(3), 120: beside(4), 122: beside(5) };
 }
 
 function withoutLearned(texts: readonly OwnedText[], learned: Learned | undefined): OwnedText[] {
@@ -110,8 +114,13 @@ export function* buildScorer(
     ],
     owners,
   );
-  return (features, found) => {
-    addScores(found, features.ids, index);
-    return learned === undefined ? { scores: found, beside: undefined } : together(found, learned, features);
+  const judged = new Float64Array(learned?.model.classes ?? 0);
+  return {
+    search: (features, found) => addScores(found, features.ids, index),
+    weigh: (features, found, scores) => {
+      scores.set(found);
+      if (learned === undefined) return undefined;
+      return addLearned(scores, learned.owners, judge(learned.model, features, judged));
+    },
   };
 }

@@ -32,10 +32,14 @@ function wishAt(
 ): Wish | undefined {
   const clause = text.slice(start, end);
   if (clause.length < 2) return undefined;
-  const own = matcher.match(clause);
-  const leading = topTwo(own.scores);
-  if ((own.found[leading.owner] ?? 0) < least || confidenceOf(leading) < clear) return undefined;
-  const scores = own.scores.map((score, at) => score + context * (whole[at] ?? 0));
+  const own = matcher.matchClear(clause, least);
+  if (own === undefined) return undefined;
+  const { scores, found } = own;
+  const leading = topTwo(scores);
+  if ((found[leading.owner] ?? 0) < least || confidenceOf(leading) < clear) return undefined;
+  for (let at = 0; at < scores.length; at += 1) {
+    scores[at] = (scores[at] as number) + context * (whole[at] as number);
+  }
   const { owner, best: strength } = topTwo(scores);
   return { start, end, scores, owner, strength };
 }

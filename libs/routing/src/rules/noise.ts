@@ -1,4 +1,5 @@
 import { spell } from '../syllables';
+import { bareOf } from './bare';
 
 const advertisement =
   /【[^】]{1,16}】.*(http|www|来电|热线|欢迎|[0-9一二三四五六七八九]折|开业|电话|点击|退订|砍|优惠|红包|下载|券|贷|中奖|抽奖|秒杀|特价|拼)|回复?(t|td|退订)|退订回|砍一刀|帮我砍|帮(我|忙)[^。]{0,4}(助力|点一下链接|投一票|投票)|速联|(高价|大量|长期|低价)(收购|回收|出售|代办|求购)[^。]{0,12}(卡|证|账号|烟酒|名烟|发票)|收购[^。]{0,10}(卡|证|账号)|(加|添加)[^。]{0,3}(微信|v信?|vx|wx|薇|威信|q{1,2}|扣扣|群)[^一-龥]{0,3}[a-z0-9]{4,}|(月|日)(入|赚)(过万|上万|[0-9]+)|(招|做|兼职)[^。]{0,8}日结|日结[0-9]+|刷单|(在家|手机|打字|抄写|宝妈)[^。]{0,6}兼职|兼职[^。]{0,10}(元|块|结算|日结)|无抵押|免抵押|秒到账|秒批|(当天|当日|极速|快速)(放款|下款)|不看征信|黑户可(贷|做)|恭喜(您|你)[^。]{0,8}(中|获|被)|中奖[^。]{0,10}(领|联系|点击)|点击(下方)?链接|(扫码|扫一扫)[^。]{0,6}(进群|加微信|加群)|代开发票|发票代开|开发票\S{0,4}(电话|联系|[0-9])|(代办|办理)[^。]{0,10}(包过|不成功不收费|联系电话|电话1)|(?<!面)包过(?![期敏来去夜节])|内部(渠道|名额)|男科|壮阳|增高药|减肥茶|博彩|真人(荷官|百家乐)|百家乐|注册(就|即)?送|充值返|下注(平台|网站|送|地址)|彩金|稳赚|带你(赚|飞)|跟单|荐股|牛股|招商加盟|加盟(热线|电话)|加盟[^。]{0,8}(咨询|赚钱)|转发[^。]{0,12}(群|好友|朋友圈)|不转不是|限时(抢购|特惠|秒杀)|全场[0-9一二三四五六七八九]折|清仓(价|甩卖|特价)|原价[0-9]+|包邮|代写论文|论文代写|刻章办证|办证[^。]{0,6}[0-9]{6,}|广告位招租|[0-9一二三四五六七八九十百]+元起|[修洗通装运][^。]{0,6}联系电话$|代理记账|(贷款|用钱)找我|(出售|高价|低价|回收)[^。]{0,14}(手机号|电话|微信)|收徒|算命大师|风水大师|^(?:出租|出售|转让|招租|求购|诚聘|急招|高薪招聘|旺铺)[:!, ]|拎包入住|看房(?:联系|电话)|首充|荷官|名额有限|(?:详询|详谈|咨询)[^。]{0,4}(?:微信|电话|热线|v)|买[0-9一二三四五六七八九十]+送[0-9一二三四五六七八九十]|无效退款|祖传秘方|火热招生|新店开业|本店新|高价上门|诚招|薪资面议|包教包会|免费试听[^。]{0,10}(?:电话|扫码|加|联系)/;
@@ -30,8 +31,10 @@ const abuse =
 const addressed = /你们?|这个|公众号|系统|机器人|的|都|就|是|真|吧|啊|呀|个|一群|什么|政府|街道|社区|们|了|不|办/g;
 
 function repeats(text: string): boolean {
-  const distinct = new Set(text).size;
-  return (text.length >= 5 && distinct <= 2) || (text.length >= 12 && distinct <= Math.min(text.length / 5, 15));
+  const few = Math.max(text.length >= 5 ? 2 : 0, text.length >= 12 ? Math.min(text.length / 5, 15) : 0);
+  const distinct = new Set<string>();
+  for (const character of text) if (distinct.add(character).size > few) return false;
+  return true;
 }
 
 function isAbuse(text: string): boolean {
@@ -68,6 +71,6 @@ function isForeign(text: string): boolean {
 
 /** What is no language at all, and abuse without a matter. `text` is plain but not yet read as pinyin. */
 export function isNoise(text: string): boolean {
-  const bare = text.replace(/[\s\p{P}\p{S}]/gu, '');
+  const bare = bareOf(text);
   return bare === '' || /^\d+$/.test(bare) || repeats(bare) || isForeign(text) || isAbuse(text);
 }

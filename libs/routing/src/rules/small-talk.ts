@@ -1,3 +1,5 @@
+import { bareOf } from './bare';
+
 const words =
   '你好|您好|哈喽|哈啰|嗨|嘿|hi|hello|hey|嗨喽|喂|在吗|在不在|在不|在么|在嘛|在没|有人吗|有人在吗|有人在不|有人在没|有人没|有人不|早上好|早安|早啊|早|上午好|中午好|下午好|晚上好|晚安|新年(快乐|好)|节日快乐|中秋快乐|元旦快乐|生日快乐|春节快乐|国庆快乐|过年好|恭喜发财|' +
   '谢谢|谢了|谢啦|多谢|感谢|感恩|辛苦|辛苦了|麻烦了|麻烦你|太好了|真好|不错|厉害|棒|真棒|给力|点赞|赞|再见|拜拜|拜|白白|88|886|bye|回见|回头见|回聊|改天聊|下次再聊|先这样|就这样|没别的|' +
@@ -17,7 +19,7 @@ const lost =
 
 /** Greetings, thanks, chat with the machine, the hour, the weather, and wishes taken back. */
 export function isSmallTalk(text: string): boolean {
-  const bare = text.replace(/[\s\p{P}\p{S}]/gu, '');
+  const bare = bareOf(text);
   if (bare.length <= 24 && onlySmallTalk.test(bare)) return true;
   if (text.length > 40 || hourAndWeather.test(text) || lost.test(text)) return text.length <= 40;
   return toMachine.test(text) && !lonely.test(text);
