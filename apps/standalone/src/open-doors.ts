@@ -45,13 +45,12 @@ export async function openDoors(ground: Ground, doors: readonly Door[]): Promise
     context.flushLogs();
     return { port: null, simulator: false, close: () => context.close() };
   }
-  const app = await NestFactory.create<NestExpressApplication>(root, {
+  const { ExpressDoor, setUpHttp } = await load.api();
+  const app = await NestFactory.create<NestExpressApplication>(root, new ExpressDoor(), {
     bufferLogs: true,
     bodyParser: false,
-    forceCloseConnections: true,
   });
   app.useLogger(app.get(Logger));
-  const { setUpHttp } = await load.api();
   setUpHttp(app, config);
   await app.listen(config.port);
   port = Number(new URL(await app.getUrl()).port) || config.port;
