@@ -114,27 +114,6 @@ export class IntentDesk {
     return { kind: 'cases', items, more: nextCursor !== null, bookings, waits };
   }
 
-  private async withCase(
-    tx: Tx,
-    intent: IntentOf<'withdrawCase'> | IntentOf<'remindCase'> | IntentOf<'reopenCase'>,
-    residentId: string,
-    now: Date,
-  ): Promise<Outcome> {
-    const { number } = intent;
-    switch (intent.kind) {
-      case 'withdrawCase':
-        await this.cases.withdraw(tx, number, residentId, now);
-        return { kind: 'withdrawn', number };
-      case 'remindCase':
-        await this.supervising.remind(tx, number, residentId, now);
-        return { kind: 'reminded', number };
-      case 'reopenCase': {
-        const { dueOn } = await this.course.reopenByResident(tx, number, residentId, intent.reason, now);
-        return { kind: 'reopened', number, dueOn };
-      }
-    }
-  }
-
   private async openCase(tx: Tx, intent: IntentOf<'openCase'>, speaker: Speaker, now: Date): Promise<Outcome> {
     const entry = this.published(intent.entryId, 'item');
     this.residents.settle(tx, speaker.residentId, intent.subdistrictId);
