@@ -10,6 +10,11 @@ export default defineConfig({
   root: fromRoot('apps/console'),
   base: '/',
   plugins: [vue()],
-  build: { outDir: fromRoot('dist/console'), emptyOutDir: true, modulePreload: { polyfill: false } },
+  build: {
+    outDir: fromRoot('dist/console'),
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    rollupOptions: { input: [fromRoot('apps/console/index.html'), fromRoot('apps/console/review/index.html')] },
+  },
   server: { proxy: { '/simulator': server, '/api': server, '/docs': server, '/health': server } },
 });

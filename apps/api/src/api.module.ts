@@ -35,6 +35,7 @@ import { LifeEventCasesController } from './residents/life-event-cases.controlle
 import { RatingsController } from './residents/ratings.controller';
 import { WaitlistController } from './residents/waitlist.controller';
 import { CatalogueDraftsController } from './staff/catalogue-drafts.controller';
+import { CatalogueImportsController } from './staff/catalogue-imports.controller';
 import { CatalogueItemsController } from './staff/catalogue-items.controller';
 import { CounterController } from './staff/counter.controller';
 import { HandOversController } from './staff/hand-overs.controller';
@@ -119,6 +120,7 @@ const controllers = [
   HandOversController,
   RouteCorrectionsController,
   CatalogueDraftsController,
+  CatalogueImportsController,
   CatalogueItemsController,
   AppealsController,
   Open311Controller,

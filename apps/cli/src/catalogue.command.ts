@@ -3,8 +3,16 @@ import { extname } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import type { INestApplicationContext } from '@nestjs/common';
 import { Command, CommandRunner, Option, SubCommand } from 'nest-commander';
-import { DraftImport, ExportService, ImportService, type FileFormat, type ImportReport } from '@linli/catalogue';
+import {
+  DraftImport,
+  ExportService,
+  ImportService,
+  type DraftImportReport,
+  type FileFormat,
+  type ImportReport,
+} from '@linli/catalogue';
 import { OfficerService } from '@linli/directory';
+import { CatalogueReviewCommand, CatalogueRunsCommand } from './catalogue-review.command';
 import { CommandFailed } from './command-failed';
 import { GroupCommand } from './group-command';
 import { progress, say } from './say';
@@ -49,6 +57,7 @@ export class CatalogueImportCommand extends CommandRunner {
       );
     if (dryRun) say(`${outcome}. Nothing was written (--dry-run)`);
     else say(asDraft ? `${outcome}. Nothing is public before another officer has reviewed it` : outcome);
+    if ('runId' in report && report.runId !== null) say(`Review them together: catalogue review ${report.runId}`);
   }
 
   @Option({ flags: '--dry-run', description: 'Report only' })
@@ -85,7 +94,7 @@ async function take(
   file: string,
   { dryRun = false, skipBad = false, mapping, by }: ImportFlags,
   onProgress: (percent: number) => void,
-): Promise<ImportReport> {
+): Promise<ImportReport | DraftImportReport> {
   const options = {
     dryRun,
     skipBad,
@@ -160,6 +169,6 @@ function formatNamed(text: string): FileFormat {
 @Command({
   name: 'catalogue',
   description: 'The service catalogue',
-  subCommands: [CatalogueImportCommand, CatalogueExportCommand],
+  subCommands: [CatalogueImportCommand, CatalogueExportCommand, CatalogueRunsCommand, CatalogueReviewCommand],
 })
 export class CatalogueCommand extends GroupCommand {}

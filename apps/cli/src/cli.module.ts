@@ -11,6 +11,7 @@ import {
 } from './assessment.command';
 import { CalendarCommand, CalendarImportCommand } from './calendar.command';
 import { BookingCommand, BookingImportCommand } from './booking.command';
+import { CatalogueReviewCommand, CatalogueRunsCommand } from './catalogue-review.command';
 import { CatalogueCommand, CatalogueExportCommand, CatalogueImportCommand } from './catalogue.command';
 import { CircleCommand, CircleImportCommand } from './circle.command';
 import { DirectoryCommand, DirectoryImportCommand } from './directory.command';
@@ -35,6 +36,8 @@ import { Workplace } from './workplace';
     CatalogueExportCommand,
     BookingCommand,
     BookingImportCommand,
+    CatalogueRunsCommand,
+    CatalogueReviewCommand,
     CircleCommand,
     CircleImportCommand,
     DirectoryCommand,

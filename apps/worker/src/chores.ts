@@ -4,7 +4,7 @@ import type { Job, Queue } from 'bullmq';
 import { AssessmentService } from '@linli/assessment';
 import { BookingSweep } from '@linli/booking';
 import { CaseService, DeadlineWatch, Recount } from '@linli/casework';
-import { PublicationSweep } from '@linli/catalogue';
+import { BulkReviewService, PublicationSweep } from '@linli/catalogue';
 import { RatingQuestions } from '@linli/journeys';
 import {
   Clock,
@@ -25,6 +25,7 @@ const chores = {
   sweep: 30_000,
   watch: 60_000,
   recount: 60_000,
+  review: 2000,
   publish: 2000,
   seats: 5_000,
   reopen: 60_000,
@@ -53,6 +54,7 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     private readonly watch: DeadlineWatch,
     private readonly recount: Recount,
     private readonly publications: PublicationSweep,
+    private readonly reviews: BulkReviewService,
     private readonly bookings: BookingSweep,
     private readonly ratings: RatingService,
     private readonly rectifications: Rectifications,
@@ -101,6 +103,9 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
         return;
       case 'seats':
         await this.bookings.run(this.clock.now(), bookingsMost);
+        return;
+      case 'review':
+        await this.reviews.carryOut();
         return;
       case 'publish':
         await this.publications.publishDue(this.clock.now());

@@ -1,5 +1,9 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '@linli/directory';
+import { BulkReviewService } from './bulk/bulk-review.service';
+import { BulkReviewStore } from './bulk/bulk-review.store';
+import { ImportRuns } from './bulk/import-run.service';
+import { ImportRunStore } from './bulk/import-run.store';
 import { CatalogueService } from './catalogue.service';
 import { DraftImport } from './draft-import.service';
 import { ExportService } from './export.service';
@@ -28,6 +32,10 @@ import { CatalogueSearch } from './search/search.service';
     CatalogueHistory,
     PublicationSweep,
     CatalogueIntegrityStore,
+    ImportRunStore,
+    ImportRuns,
+    BulkReviewStore,
+    BulkReviewService,
   ],
   exports: [
     CatalogueService,
@@ -41,6 +49,8 @@ import { CatalogueSearch } from './search/search.service';
     CatalogueHistory,
     PublicationSweep,
     CatalogueIntegrityStore,
+    ImportRuns,
+    BulkReviewService,
   ],
 })
 export class CatalogueModule {}

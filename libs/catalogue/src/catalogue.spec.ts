@@ -49,7 +49,10 @@ const entry = {
   guide,
 };
 const departments = new Set(['区民政局']);
-const places = (json: unknown): string[] => readEntry(json, departments).problems.map((problem) => problem.at);
+const places = (json: unknown): string[] => {
+  const { problems, findings } = readEntry(json, departments);
+  return [...problems, ...findings.filter(({ severity }) => severity === 'error')].map(({ at }) => at);
+};
 
 describe('a row of a catalogue file', () => {
   it('is taken when whole', () => expect(places(entry)).toEqual([]));

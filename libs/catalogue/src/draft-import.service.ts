@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { newId, type RefusalDetail } from '@linli/kernel';
 import { DirectoryService } from '@linli/directory';
@@ -9,6 +10,7 @@ import { canonicalJson } from './files/canonical-json';
 import { reportOf, type ImportOptions, type ImportReport } from './import.service';
 import { located } from './row-check';
 import type { Draft, Writing } from './versions/draft';
+import { ImportRunStore } from './bulk/import-run.store';
 import { DraftStore, type Taken } from './versions/draft.store';
 import { begin, submit } from './versions/life';
 import { entriesStanding, type StandingEntry } from './versions/publication.store';
@@ -17,6 +19,12 @@ import { mayWrite, type Writer } from './versions/reach';
 export interface DraftImportOptions extends ImportOptions {
   /** The officer in whose name the drafts are written; another must review them. */
   readonly officer: Writer;
+}
+
+/** What an import did, and the run its drafts are reviewed by. */
+export interface DraftImportReport extends ImportReport {
+  /** Null when it brought nothing new. */
+  readonly runId: string | null;
 }
 
 /** What is known of an entry before a row of it becomes a draft. */
@@ -40,6 +48,7 @@ export class DraftImport {
     private readonly database: Database,
     private readonly directory: DirectoryService,
     private readonly drafts: DraftStore,
+    private readonly runs: ImportRunStore,
     private readonly clock: Clock,
   ) {
     this.reading = new FileReading(directory);
@@ -53,24 +62,30 @@ export class DraftImport {
     path: string,
     options: DraftImportOptions,
     onProgress: OnProgress = () => undefined,
-  ): Promise<ImportReport> {
+  ): Promise<DraftImportReport> {
     const read = await this.reading.file(path, { ...options, six: 'told' }, onProgress);
-    const report = await this.database.transact((tx) => this.take(tx, read, options));
+    const report = await this.database.transact((tx) => this.take(tx, basename(path), read, options));
     onProgress(100);
     return report;
   }
 
-  private async take(tx: Tx, read: ReadFile, options: DraftImportOptions): Promise<ImportReport> {
+  private async take(
+    tx: Tx,
+    fileName: string,
+    read: ReadFile,
+    options: DraftImportOptions,
+  ): Promise<DraftImportReport> {
     const { dryRun, skipBad, officer } = options;
     const sorted = await this.sort(tx, read.good, officer);
     const bad = [...read.bad, ...sorted.flatMap((one) => (isObject(one) && 'problem' in one ? [one.problem] : []))];
-    if (bad.length > 0 && !skipBad) return reportOf({ ...read, bad }, null);
+    if (bad.length > 0 && !skipBad) return { ...reportOf({ ...read, bad }, null), runId: null };
     const fresh = sorted.flatMap((one) => (isObject(one) && 'draft' in one ? [one] : []));
     const added = fresh.filter(({ draft }) => draft.baseVersion === null).length;
     const unchanged = sorted.filter((one) => one === 'unchanged').length;
     const counts = { added, changed: fresh.length - added, unchanged };
-    if (!dryRun && fresh.length > 0) await this.write(tx, read, fresh, options, counts);
-    return reportOf({ ...read, bad }, counts);
+    const runId = !dryRun && fresh.length > 0 ? newId() : null;
+    if (runId !== null) await this.write(tx, read, fresh, { ...options, fileName, runId }, counts);
+    return { ...reportOf({ ...read, bad }, counts), runId };
   }
 
   private async sort(tx: Tx, rows: readonly ReadRow[], officer: Writer): Promise<Sorted[]> {
@@ -85,16 +100,19 @@ export class DraftImport {
     tx: Tx,
     { newDepartments, digest }: ReadFile,
     fresh: readonly { readonly draft: Writing; readonly isComplete: boolean }[],
-    { officer, importer }: DraftImportOptions,
+    { officer, importer, fileName, runId }: DraftImportOptions & { readonly fileName: string; readonly runId: string },
     counts: PublishedCounts,
   ): Promise<void> {
     const now = this.clock.now();
     if (newDepartments.length > 0) await this.directory.addInactiveDepartments(tx, newDepartments);
+    const run = { id: runId, officerId: officer.id, importer, fileName, digest, drafts: fresh.length, importedAt: now };
+    await this.runs.add(tx, run);
     for (let at = 0; at < fresh.length; at += batchSize) {
       const batch = fresh.slice(at, at + batchSize);
       await this.drafts.enter(
         tx,
         batch.map(({ draft }) => draft),
+        runId,
       );
       const submitted = batch.filter(({ isComplete }) => isComplete).map(({ draft }) => submitOf(draft, officer, now));
       if (submitted.length > 0) await this.drafts.keep(tx, submitted);
@@ -103,7 +121,7 @@ export class DraftImport {
       actor: { kind: 'system', id: importer },
       action: 'catalogueDraft.import',
       subject: `officer:${officer.id}`,
-      detail: { sha256: digest, ...counts },
+      detail: { importId: runId, sha256: digest, ...counts },
       at: now,
     });
   }

@@ -10,6 +10,8 @@ import {
 import { newId } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
+import { ImportRunStore } from './bulk/import-run.store';
+import { ImportRuns1780000114000 } from './bulk/import-runs.migration';
 import { Catalogue1780000002000 } from './catalogue.migration';
 import { catalogueRows } from './catalogue.row';
 import { CatalogueService } from './catalogue.service';
@@ -67,6 +69,7 @@ beforeEach(async () => {
       Catalogue1780000002000,
       CatalogueVersions1780000010000,
       PublicLists1780000064500,
+      ImportRuns1780000114000,
     ],
   });
   await transact((tx) =>
@@ -74,7 +77,13 @@ beforeEach(async () => {
             values ('civil', '区民政局', 'district', ''), ('urban', '区城市管理局', 'district', '')`),
   );
   const store = new DraftStore(db.database);
-  imports = new DraftImport(db.database, new DirectoryService(db.database), store, db.clock);
+  imports = new DraftImport(
+    db.database,
+    new DirectoryService(db.database),
+    store,
+    new ImportRunStore(db.database),
+    db.clock,
+  );
   reading = new DraftReading(db.database, store);
   drafts = new DraftService(store, reading);
   catalogue = new CatalogueService(db.database, db.clock);

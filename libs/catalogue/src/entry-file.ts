@@ -27,10 +27,11 @@ import type {
   PowerSource,
   ServiceMode,
 } from '@linli/contracts';
-import { shapeProblems } from '@linli/platform';
+import { shapeCheck, shapeProblems } from '@linli/platform';
 import { civilDate, datesToldAs } from './files/civil-date';
 import { tidy } from './files/canonical-json';
 import { lintEntry } from './lint/lint-entry';
+import type { Finding } from './lint/rule';
 import {
   acceptanceScopes,
   audiences,
@@ -191,9 +192,27 @@ export class CatalogueFileEntry {
   @IsOptional() @IsObject() @ValidateNested() @Type(() => ImplementationEntry) implementation?: ImplementationEntry;
 }
 
+const isWhole = shapeCheck(CatalogueFileEntry);
+
+/** A row of a file as it was read. */
+export interface ReadEntry {
+  /** Without stray spaces and empty places, its keys in one order, where nothing is wrong with its shape. */
+  readonly entry: CatalogueFileEntry;
+  /** What is wrong with its shape or its department. */
+  readonly problems: readonly RefusalDetail[];
+  /** Everything the rules of quality find, once its shape is right. */
+  readonly findings: readonly Finding[];
+}
+
+type Branch = Record<string, unknown>;
+
+function isBranch(value: unknown): value is Branch {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+}
+
 /** One date of a row as the calendar's `YYYY-MM-DD`, or told as a problem. */
-function settleDate(implementation: ImplementationEntry, field: 'effectiveOn' | 'endsOn'): RefusalDetail[] {
-  const told: unknown = implementation[field];
+function settleDate(implementation: Branch, field: 'effectiveOn' | 'endsOn'): RefusalDetail[] {
+  const told = implementation[field];
   if (told === undefined || (typeof told === 'string' && parseLocalDate(told))) return [];
   const date = civilDate(told);
   if (!date) return [{ at: `implementation.${field}`, problem: `is no date: write one as ${datesToldAs}` }];
@@ -202,25 +221,27 @@ function settleDate(implementation: ImplementationEntry, field: 'effectiveOn' | 
 }
 
 /** Checks one row; the problems name their column. `departments` are the names the directory knows. */
-export function readEntry(
-  json: unknown,
-  departments: { has(name: string): boolean },
-): { entry: CatalogueFileEntry; problems: RefusalDetail[] } {
-  const entry = plainToInstance(CatalogueFileEntry, tidy(json));
-  if (!(entry instanceof CatalogueFileEntry)) {
-    return { entry: new CatalogueFileEntry(), problems: [{ at: 'row', problem: 'must be one JSON object' }] };
-  }
-  const { implementation } = entry;
-  const dates = implementation instanceof ImplementationEntry ? (['effectiveOn', 'endsOn'] as const) : [];
-  const problems = dates.flatMap((field) => (implementation ? settleDate(implementation, field) : []));
-  problems.push(...shapeProblems(entry));
-  if (problems.length > 0) return { entry, problems };
-  if (!departments.has(entry.department)) {
+export function readEntry(json: unknown, departments: { has(name: string): boolean }): ReadEntry {
+  const plain = tidy(json);
+  const implementation = isBranch(plain) ? plain['implementation'] : undefined;
+  const dates = isBranch(implementation) ? (['effectiveOn', 'endsOn'] as const) : [];
+  const undated = dates.flatMap((field) => (isBranch(implementation) ? settleDate(implementation, field) : []));
+  if (undated.length > 0 || !isWhole(plain)) return broken(plain, undated);
+  const entry = plain as CatalogueFileEntry;
+  const problems: RefusalDetail[] = [];
+  if (!departments.has(entry.department))
     problems.push({
       at: 'department',
       problem: `the directory has no department named "${entry.department}": import it with the directory, or mend the name`,
     });
-  }
-  const errors = lintEntry(entry).filter((finding) => finding.severity === 'error');
-  return { entry, problems: [...problems, ...errors.map(({ at, problem }) => ({ at, problem }))] };
+  return { entry, problems, findings: lintEntry(entry) };
+}
+
+/** What is wrong with the shape of a row, in words. */
+function broken(plain: unknown, undated: readonly RefusalDetail[]): ReadEntry {
+  const entry = plainToInstance(CatalogueFileEntry, plain);
+  if (entry instanceof CatalogueFileEntry)
+    return { entry, problems: [...undated, ...shapeProblems(entry)], findings: [] };
+  const problems = [{ at: 'row', problem: 'must be one JSON object' }];
+  return { entry: new CatalogueFileEntry(), problems, findings: [] };
 }

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import type { RefusalDetail } from '@linli/kernel';
 import type { DirectoryService, NewDepartment } from '@linli/directory';
-import { canonicalJson } from './files/canonical-json';
 import { jsonRows, openCatalogueFile, type CatalogueShape } from './files/catalogue-file.service';
 import { columns } from './files/columns';
 import { headerProblems, type FileRow } from './files/record';
@@ -118,7 +117,8 @@ async function check(
     bad.push(...problems);
     findings.push(...found);
     if (!entry) continue;
-    const content = canonicalJson(entry);
+    // A good row was tidied when it was read.
+    const content = JSON.stringify(entry);
     const hash = createHash('sha256').update(content).digest();
     good.push({ id: entry.id, place: row.place, department: entry.department, content, hash, isComplete });
   }

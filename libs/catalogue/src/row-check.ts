@@ -3,8 +3,7 @@ import type { TableRecord } from '@linli/platform';
 import { ownCode } from './codes/item-codes';
 import { readEntry, type CatalogueFileEntry } from './entry-file';
 import { toEntry, type FileRow } from './files/record';
-import { lintEntry } from './lint/lint-entry';
-import type { Severity } from './lint/rule';
+import type { Finding, Severity } from './lint/rule';
 import { mandatoryFindings } from './versions/six-fields';
 
 /** What is worth a second look in a row that was taken. */
@@ -53,12 +52,16 @@ export class RowCheck {
     const { entry } = read;
     // A cell that could not be read leaves its field empty, which need not be told as well.
     const told = new Set(problems.flatMap(({ at }) => [/^[\w.]+/.exec(at)?.[0], /\(([\w.]+)\)$/.exec(at)?.[1]]));
-    const all = [...problems, ...read.problems.filter(({ at }) => !told.has(at)), ...this.clashes(entry, row.place)];
+    const wrong = [...read.problems, ...read.findings.filter(({ severity }) => severity === 'error')];
+    const untoldYet = wrong.filter(({ at }) => !told.has(at)).map(({ at, problem }) => ({ at, problem }));
+    const all = [...problems, ...untoldYet, ...this.clashes(entry, row.place)];
     if (all.length > 0) return refused(located(row, idOf(entry), all));
-    const untold = mandatoryFindings(entry).filter(({ severity }) => severity === 'error');
+    const six = mandatoryFindings(entry);
+    const untold = six.filter(({ severity }) => severity === 'error');
     if (entry.guide && untold.length > 0 && this.options.six === 'refused')
       return refused(located(row, entry.id, untold));
-    return { entry, problems: [], findings: this.findings(entry, row.place), isComplete: untold.length === 0 };
+    const findings = this.findings(entry, row.place, read.findings, six);
+    return { entry, problems: [], findings, isComplete: untold.length === 0 };
   }
 
   private valueOf({ json, record, problems }: FileRow): { value: unknown; problems: readonly RefusalDetail[] } {
@@ -88,12 +91,17 @@ export class RowCheck {
     return [];
   }
 
-  private findings(entry: CatalogueFileEntry, place: string): RowFinding[] {
+  private findings(
+    entry: CatalogueFileEntry,
+    place: string,
+    broken: readonly Finding[],
+    six: readonly Finding[],
+  ): RowFinding[] {
     const where = `${place} (${entry.id}), `;
-    const findings = lintEntry(entry).flatMap(({ rule, severity, at, problem }): RowFinding[] =>
+    const findings = broken.flatMap(({ rule, severity, at, problem }): RowFinding[] =>
       severity === 'error' ? [] : [{ rule, severity, at: where + at, problem }],
     );
-    findings.push(...sixFindings(entry, where));
+    findings.push(...sixFindings(entry, six, where));
     const key = `name ${entry.department} ${entry.name}`;
     const earlier = this.places.get(key);
     if (earlier === undefined) this.places.set(key, place);
@@ -106,8 +114,7 @@ export class RowCheck {
 }
 
 /** What is not told of the six public fields, as far as the row is taken without them. */
-function sixFindings(entry: CatalogueFileEntry, where: string): RowFinding[] {
-  const findings = mandatoryFindings(entry);
+function sixFindings(entry: CatalogueFileEntry, findings: readonly Finding[], where: string): RowFinding[] {
   if (entry.guide)
     return findings.map(({ rule, at, problem }) => ({ rule, severity: 'warning', at: where + at, problem }));
   return findings.some(({ severity }) => severity === 'error') ? [{ ...unlisted, at: `${where}guide` }] : [];

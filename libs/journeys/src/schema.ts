@@ -26,6 +26,7 @@ import {
   Catalogue1780000002000,
   catalogueRows,
   CatalogueVersions1780000010000,
+  ImportRuns1780000114000,
   LifeEvents1780000012000,
   PublicLists1780000064500,
 } from '@linli/catalogue';
@@ -89,5 +90,6 @@ export const schema: Schema = {
     SupportRecords1780000113100,
     CalendarYears1780000113200,
     Provisional1780000113300,
+    ImportRuns1780000114000,
   ],
 };

@@ -39,6 +39,25 @@ export function appendAudit(tx: Tx, entry: AuditEntry): Promise<void> {
   return Promise.resolve();
 }
 
+/** Appends many audit rows with one statement, in their order. */
+export function appendAudits(tx: Tx, entries: readonly AuditEntry[]): Promise<void> {
+  if (entries.length === 0) return Promise.resolve();
+  tx.tell(
+    `insert into platform_audit (id, at, actor_kind, actor_id, action, subject, detail)
+     select * from unnest($1::uuid[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::jsonb[])`,
+    [
+      entries.map(() => newId()),
+      entries.map((one) => one.at),
+      entries.map((one) => one.actor.kind),
+      entries.map((one) => one.actor.id),
+      entries.map((one) => one.action),
+      entries.map((one) => one.subject),
+      entries.map((one) => JSON.stringify(one.detail ?? {})),
+    ],
+  );
+  return Promise.resolve();
+}
+
 interface Link {
   readonly id: string;
   readonly seq: string | null;

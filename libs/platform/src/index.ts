@@ -1,4 +1,4 @@
-export { appendAudit, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
+export { appendAudit, appendAudits, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
 export { Batcher, type BatcherOptions } from './batcher';
 export { loadCalendar } from './calendar';
 export { CalendarYears } from './calendar-years.service';
@@ -43,6 +43,7 @@ export { Platform1780000000000 } from './platform.migration';
 export { PlatformModule, type PlatformOptions } from './platform.module';
 export { accessKey, Public } from './public-access';
 export { flattenProblems, shapeProblems } from './shape-problems';
+export { shapeCheck, type ShapeCheck } from './shape-check';
 export { together } from './together';
 export { CALENDAR, CONFIG, DATABASE_URL, KEYS } from './tokens';
 export { checkQueues, migrateQueues, queueNames, queuesModule, type QueueOptions } from './queues';

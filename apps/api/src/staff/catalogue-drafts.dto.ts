@@ -103,7 +103,7 @@ export class DraftPageDto {
   nextCursor!: string | null;
 }
 
-class FindingDto {
+export class FindingDto {
   rule!: string;
   /** With an `error` it is not approved. */
   severity!: 'error' | 'warning' | 'advice';

@@ -1,17 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import { isUuid, Refusal, type RefusalDetail } from '@linli/kernel';
-import { Database, shapeProblems, type Tx } from '@linli/platform';
+import { isUuid, Refusal } from '@linli/kernel';
+import { Database, type Tx } from '@linli/platform';
 import { readEntry, type CatalogueFileEntry } from '../entry-file';
 import { textFindings } from '../guide-text/text-findings';
-import { lintEntry } from '../lint/lint-entry';
-import type { Finding } from '../lint/rule';
 import { diffVersions } from './diff';
 import type { Draft, DraftState } from './draft';
 import { DraftStore } from './draft.store';
+import { findingsOf } from './findings';
 import { summaryOf, type DraftDetail, type DraftSummary } from './draft-view';
 import { standingOf } from './publication.store';
 import { mayWrite, writingReachOf, type Writer } from './reach';
-import { mandatoryFindings } from './six-fields';
 
 /** The words of a draft as they were sent, read and placed. */
 export interface ReadWords {
@@ -83,9 +81,8 @@ export class DraftReading {
     );
     const departments = new Map(rows.map(({ id, name }) => [name, id]));
     const { entry, problems } = readEntry(json, departments);
-    const broken = shapeOnly(entry, problems);
     const departmentId = departments.get(entry.department);
-    if (broken.length > 0 || departmentId === undefined) throw new Refusal('catalogue.invalid', broken);
+    if (problems.length > 0 || departmentId === undefined) throw new Refusal('catalogue.invalid', problems);
     if (!mayWrite(officer, departmentId))
       throw new Refusal('catalogue.invalid', [{ at: 'department', problem: '只能写本部门的事项' }]);
     return { content: entry, departmentId };
@@ -106,19 +103,7 @@ export function reached(officer: Writer, draft: Draft | null): Draft {
   return draft;
 }
 
-/** Everything the rules find in an entry, the six public fields first. */
-export function findingsOf(entry: CatalogueFileEntry): Finding[] {
-  return [...mandatoryFindings(entry), ...lintEntry(entry)];
-}
-
 function departmentTold(json: unknown): string {
   const told = typeof json === 'object' && json !== null && 'department' in json ? json.department : '';
   return typeof told === 'string' ? told.trim() : '';
-}
-
-/** The problems of a row that are not the rules' findings. */
-function shapeOnly(entry: CatalogueFileEntry, problems: readonly RefusalDetail[]): RefusalDetail[] {
-  if (problems.length === 0 || shapeProblems(entry).length > 0) return [...problems];
-  const found = new Set(lintEntry(entry).map(({ at, problem }) => `${at}\n${problem}`));
-  return problems.filter(({ at, problem }) => !found.has(`${at}\n${problem}`));
 }

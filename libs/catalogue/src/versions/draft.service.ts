@@ -4,9 +4,10 @@ import { newId, Refusal } from '@linli/kernel';
 import { appendAudit, type Tx } from '@linli/platform';
 import { canonicalJson } from '../files/canonical-json';
 import type { Draft } from './draft';
-import { DraftReading, findingsOf, reached } from './draft-reading.service';
+import { DraftReading, reached } from './draft-reading.service';
 import { DraftStore } from './draft.store';
 import type { DraftDetail } from './draft-view';
+import { checkPublishable } from './findings';
 import {
   approve,
   begin,
@@ -86,12 +87,7 @@ export class DraftService {
     const draft = readyTo('approve', await this.lock(tx, officer, ref));
     const standing = await standingOf(tx, draft.entryId);
     const reviewed = approve(draft, standing?.version ?? null, officer.id, now);
-    const errors = findingsOf(draft.content).filter((finding) => finding.severity === 'error');
-    if (errors.length > 0)
-      throw new Refusal(
-        'catalogue.notPublishable',
-        errors.map(({ at, sentence }) => ({ at, problem: sentence })),
-      );
+    checkPublishable(draft.content);
     return this.keep(tx, officer, 'approve', reviewed, now);
   }
 

@@ -1,30 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { isUuid, Refusal } from '@linli/kernel';
 import { Database, sqlState, together, type Tx } from '@linli/platform';
-import type { CatalogueFileEntry } from '../entry-file';
-import { canonicalJson } from '../files/canonical-json';
 import type { Draft, DraftState } from './draft';
+import { columns, draftOf, recordOf, type DraftRecord } from './draft-record';
 import type { DraftVerb } from './life';
 import type { WritingReach } from './reach';
-
-interface DraftRecord {
-  readonly id: string;
-  readonly entry_id: string;
-  readonly department_id: string;
-  readonly content: CatalogueFileEntry;
-  readonly base_version: number | null;
-  readonly state: DraftState;
-  readonly revision: number;
-  readonly author_id: string;
-  readonly editor_ids: readonly string[];
-  readonly reviewer_id: string | null;
-  readonly reviewed_at: Date | null;
-  readonly published_from: Date | null;
-  readonly version: number | null;
-  readonly reasons: readonly string[] | null;
-  readonly created_at: Date;
-  readonly updated_at: Date;
-}
 
 /** One step of a draft as its history tells it. */
 export interface DraftStep {
@@ -41,9 +21,6 @@ export interface Taken {
   readonly what: DraftStep['what'];
   readonly officerId: string | null;
 }
-
-const columns = `d.id, d.entry_id, d.department_id, d.content, d.base_version, d.state, d.revision, d.author_id,
-  d.editor_ids, d.reviewer_id, d.reviewed_at, d.published_from, d.version, d.reasons, d.created_at, d.updated_at`;
 
 /** Drafts and their steps in PostgreSQL. */
 @Injectable()
@@ -66,6 +43,15 @@ export class DraftStore {
     return row ? draftOf(row) : null;
   }
 
+  /** The drafts of an import among those named, by id. */
+  async lockOf(tx: Tx, importId: string, ids: readonly string[]): Promise<Map<string, Draft>> {
+    const rows = await tx.sql<DraftRecord>(
+      `select ${columns} from catalogue_draft d where d.import_id = $1 and d.id = any($2) order by d.id for update`,
+      [importId, ids],
+    );
+    return new Map(rows.map((row) => [row.id, draftOf(row)]));
+  }
+
   /** Drafts whose time has come, earliest first; those another process is publishing are left to it. */
   async lockDue(tx: Tx, now: Date, limit: number): Promise<Draft[]> {
     const rows = await tx.sql<DraftRecord>(
@@ -76,10 +62,10 @@ export class DraftStore {
     return rows.map(draftOf);
   }
 
-  /** Enters new drafts; refuses a second one of the same entry. */
-  async enter(tx: Tx, drafts: readonly Draft[]): Promise<void> {
+  /** Enters new drafts, of an import or of nobody's file; refuses a second one of the same entry. */
+  async enter(tx: Tx, drafts: readonly Draft[], importId: string | null = null): Promise<void> {
     const records = drafts.map((draft) => ({
-      ...recordOf(draft),
+      ...recordOf(draft, true),
       entry_id: draft.entryId,
       author_id: draft.authorId,
       created_at: draft.createdAt,
@@ -87,13 +73,13 @@ export class DraftStore {
     try {
       await tx.sql(
         `insert into catalogue_draft (id, entry_id, department_id, content, base_version, state, revision, author_id,
-           editor_ids, created_at, updated_at)
+           editor_ids, created_at, updated_at, import_id)
          select id, entry_id, department_id, content, base_version, state, revision, author_id, editor_ids, created_at,
-           updated_at
+           updated_at, $2
          from jsonb_to_recordset($1::jsonb) as r (id uuid, entry_id text, department_id text, content jsonb,
            base_version int, state text, revision int, author_id uuid, editor_ids uuid[], created_at timestamptz,
            updated_at timestamptz)`,
-        [JSON.stringify(records)],
+        [JSON.stringify(records), importId],
       );
     } catch (error) {
       if (sqlState(error) === '23505') throw new Refusal('catalogue.draftOpen');
@@ -114,12 +100,14 @@ export class DraftStore {
     return new Map(rows.map((row) => [row.entry_id, draftOf(row)]));
   }
 
-  /** Writes what steps made of locked drafts, and the steps. */
+  /** Writes what steps made of locked drafts, and the steps, in their order. Only an edit brings other words. */
   async keep(tx: Tx, taken: readonly Taken[]): Promise<void> {
-    const records = taken.map(({ draft }) => recordOf(draft));
+    const edited = new Set(taken.filter(({ what }) => what === 'edit').map(({ draft }) => draft.id));
+    const last = new Map(taken.map(({ draft }) => [draft.id, draft]));
+    const records = [...last.values()].map((draft) => recordOf(draft, edited.has(draft.id)));
     await together(
       tx.sql(
-        `update catalogue_draft d set department_id = r.department_id, content = r.content,
+        `update catalogue_draft d set department_id = r.department_id, content = coalesce(r.content, d.content),
            base_version = r.base_version, state = r.state, revision = r.revision, editor_ids = r.editor_ids,
            reviewer_id = r.reviewer_id, reviewed_at = r.reviewed_at, published_from = r.published_from,
            version = r.version, reasons = r.reasons, updated_at = r.updated_at
@@ -160,6 +148,21 @@ export class DraftStore {
     return rows.map(draftOf);
   }
 
+  /** Drafts of one import within an officer's reach in one state, by id, after `after`. */
+  async ofImport(
+    reach: Exclude<WritingReach, { over: 'nothing' }>,
+    { importId, state }: { readonly importId: string; readonly state: DraftState },
+    limit: number,
+    after: string | null,
+  ): Promise<Draft[]> {
+    const rows = await this.database.sql<DraftRecord>(
+      `select ${columns} from catalogue_draft d where d.import_id = $1 and d.state = $2
+         and ($3::text is null or d.department_id = $3) and ($4::uuid is null or d.id > $4) order by d.id limit $5`,
+      [importId, state, reach.over === 'department' ? reach.id : null, after, limit],
+    );
+    return rows.map(draftOf);
+  }
+
   private async addSteps(tx: Tx, taken: readonly Taken[]): Promise<void> {
     const steps = taken.map(({ draft, what, officerId }) => ({
       draft_id: draft.id,
@@ -176,50 +179,4 @@ export class DraftStore {
       [JSON.stringify(steps)],
     );
   }
-}
-
-function recordOf(draft: Draft): object {
-  const isReviewed = 'reviewerId' in draft;
-  return {
-    id: draft.id,
-    department_id: draft.departmentId,
-    content: JSON.parse(canonicalJson(draft.content)) as unknown,
-    base_version: draft.baseVersion,
-    state: draft.state,
-    revision: draft.revision,
-    editor_ids: draft.editorIds,
-    reviewer_id: isReviewed ? draft.reviewerId : null,
-    reviewed_at: isReviewed ? draft.reviewedAt : null,
-    published_from: 'publishedFrom' in draft ? draft.publishedFrom : null,
-    version: draft.state === 'published' ? draft.version : null,
-    reasons: 'reasons' in draft ? draft.reasons : null,
-    updated_at: draft.updatedAt,
-  };
-}
-
-/** The checks of the table promise every state its facts; a row without them is damage, not a state. */
-function draftOf(row: DraftRecord): Draft {
-  const core = {
-    id: row.id,
-    entryId: row.entry_id,
-    departmentId: row.department_id,
-    content: row.content,
-    baseVersion: row.base_version,
-    authorId: row.author_id,
-    editorIds: row.editor_ids,
-    revision: row.revision,
-    createdAt: row.created_at,
-    updatedAt: row.updated_at,
-  };
-  const { state, reasons, reviewer_id: reviewerId, reviewed_at: reviewedAt, published_from: publishedFrom } = row;
-  if (state === 'draft' || state === 'submitted') return { ...core, state };
-  if (reasons && (state === 'sentBack' || state === 'withdrawn')) return { ...core, state, reasons };
-  if (reviewerId !== null && reviewedAt) {
-    const review = { reviewerId, reviewedAt };
-    if (state === 'reviewed') return { ...core, ...review, state };
-    if (publishedFrom && state === 'scheduled') return { ...core, ...review, state, publishedFrom };
-    if (publishedFrom && state === 'published' && row.version !== null)
-      return { ...core, ...review, state, publishedFrom, version: row.version };
-  }
-  throw new Error(`the draft ${row.id} lacks what its state ${state} demands`);
 }

@@ -8,7 +8,7 @@ import { fallDue, readyTo } from './life';
 import { lastVersions, lockRevision, publishVersions, type PreparedEntry } from './publication.store';
 
 /** Published with one raise of the revision. */
-const batchSize = 100;
+const batchSize = 500;
 
 /** 定时发布: makes reviewed drafts whose time has come the published versions. */
 @Injectable()

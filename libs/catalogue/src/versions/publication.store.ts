@@ -1,5 +1,6 @@
 import { newId } from '@linli/kernel';
 import { appendAudit, appendEvent, type AuditActor, type Database, type Tx } from '@linli/platform';
+import type { CatalogueFileEntry } from '../entry-file';
 import type { Standing } from './draft';
 
 /** An entry ready to be published: read, checked, its content written out in one fixed order. */
@@ -65,6 +66,21 @@ export async function entriesStanding(reader: Reader, ids: readonly string[]): P
   const rows = await reader.sql<StandingEntry & { readonly id: string }>(
     `select entry_id as id, version, content_hash as hash, department_id as "departmentId" from catalogue_version
      where state = 'published' and entry_id = any($1)`,
+    [ids],
+  );
+  return new Map(rows.map(({ id, ...standing }) => [id, standing]));
+}
+
+/** What is published of an entry, word by word. */
+export interface StandingContent {
+  readonly version: number;
+  readonly content: CatalogueFileEntry;
+}
+
+/** The words that are published now of each entry named. */
+export async function publishedContents(reader: Reader, ids: readonly string[]): Promise<Map<string, StandingContent>> {
+  const rows = await reader.sql<StandingContent & { readonly id: string }>(
+    `select entry_id as id, version, content from catalogue_version where state = 'published' and entry_id = any($1)`,
     [ids],
   );
   return new Map(rows.map(({ id, ...standing }) => [id, standing]));

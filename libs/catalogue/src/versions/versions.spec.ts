@@ -4,6 +4,7 @@ import { directoryRows, Directory1780000001000 } from '@linli/directory';
 import { Database, dataSourceOptions, type Tx } from '@linli/platform';
 import { testDatabase, type TestDatabase } from '@linli/testing';
 import { DataSource } from 'typeorm';
+import { ImportRuns1780000114000 } from '../bulk/import-runs.migration';
 import { Catalogue1780000002000 } from '../catalogue.migration';
 import { catalogueRows } from '../catalogue.row';
 import { CatalogueService } from '../catalogue.service';
@@ -28,6 +29,7 @@ const schema = {
     Catalogue1780000002000,
     CatalogueVersions1780000010000,
     PublicLists1780000064500,
+    ImportRuns1780000114000,
   ],
 };
 let db: TestDatabase;
