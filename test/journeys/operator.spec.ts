@@ -126,6 +126,33 @@ describe("the operator's door", () => {
     expect(role.error).toContain('--role');
   }, 60_000);
 
+  it('takes a file as drafts, shows them, and has them approved by another who shows their password', async () => {
+    const password = 'Schatten-2026-x';
+    for (const account of ['anna', 'bert']) {
+      const flags = ['--account', account, '--name', account, '--role', 'supervisor', '--password-stdin'];
+      expect((await cli(['officer', 'create', ...flags], env, password)).code).toBe(0);
+    }
+    const base = { kind: 'report', department: '区城市管理局', category: '试', aliases: [], keywords: [] };
+    const rows = ['d1', 'd2', 'd3'].map((id) => ({ ...base, id, name: `草稿${id}`, summary: '试一试' }));
+    const file = join(folder, 'drafts.json');
+    writeFileSync(file, JSON.stringify(rows));
+    const taken = await cli(['catalogue', 'import', file, '--as-draft', '--by', 'anna'], env);
+    const id = /catalogue review ([0-9a-f-]{36})/.exec(taken.out)?.[1] ?? '';
+    const run = (...flags: string[]): Promise<Outcome> => cli(['catalogue', 'review', id, ...flags], env, password);
+    expect((await cli(['catalogue', 'runs', '--by', 'bert'], env)).out).toContain('3 drafts (3 submitted)');
+    const shown = await run('--by', 'bert');
+    expect(shown.out).toMatch(/d1 {2}草稿d1 .*\(new\)[^]*3 drafts wait/);
+    expect((await run('--by', 'bert', '--approve')).error).toContain('--password-stdin');
+    const own = await run('--by', 'anna', '--approve', '--password-stdin');
+    expect([own.code, /catalogue\.ownDraft/.test(own.error)]).toEqual([1, true]);
+    const back = await run('--by', 'bert', '--send-back', '写清楚', '--only', 'd2', '--password-stdin');
+    expect([back.code, back.error]).toEqual([0, '']);
+    expect(back.out).toContain('1 drafts: 1 sent back');
+    const approved = await run('--by', 'bert', '--approve', '--publish', '--password-stdin');
+    expect(approved.out).toContain('2 drafts: 2 approved, 0 unchanged, 0 left as they were');
+    expect((await run('--by', 'bert', '--approve', '--only', 'd2', '--password-stdin')).error).toContain('d2');
+  }, 90_000);
+
   it('finds nothing wrong with sound data, and a changed audit row at its place', async () => {
     expect((await cli(['verify'], env)).code).toBe(0);
     await db.database.sql(`update platform_audit_head set seq = 7`);

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { newId, type RefusalDetail } from '@linli/kernel';
 import { DirectoryService } from '@linli/directory';
-import { appendAudit, Clock, Database, type Tx } from '@linli/platform';
+import { appendAudit, Clock, Database, together, type Tx } from '@linli/platform';
 import type { PublishedCounts } from './catalogue.service';
 import type { CatalogueFileEntry } from './entry-file';
 import { FileReading, type OnProgress, type ReadFile, type ReadRow } from './file-reading.service';
@@ -33,10 +33,15 @@ interface Known {
   readonly open: Draft | undefined;
 }
 
-type Sorted =
-  'unchanged' | { readonly draft: Writing; readonly isComplete: boolean } | { readonly problem: RefusalDetail };
+/** A row that becomes a draft; its words stay a text until they are written, since there may be many. */
+interface FreshRow {
+  readonly row: ReadRow;
+  readonly baseVersion: number | null;
+}
 
-/** Rows written with one statement. */
+type Sorted = 'unchanged' | FreshRow | { readonly problem: RefusalDetail };
+
+/** Rows read or written with one statement. */
 const batchSize = 500;
 
 /** Catalogue files as drafts: what an operator brings is reviewed by an officer before it is public. */
@@ -79,8 +84,8 @@ export class DraftImport {
     const sorted = await this.sort(tx, read.good, officer);
     const bad = [...read.bad, ...sorted.flatMap((one) => (isObject(one) && 'problem' in one ? [one.problem] : []))];
     if (bad.length > 0 && !skipBad) return { ...reportOf({ ...read, bad }, null), runId: null };
-    const fresh = sorted.flatMap((one) => (isObject(one) && 'draft' in one ? [one] : []));
-    const added = fresh.filter(({ draft }) => draft.baseVersion === null).length;
+    const fresh = sorted.flatMap((one) => (isObject(one) && 'row' in one ? [one] : []));
+    const added = fresh.filter(({ baseVersion }) => baseVersion === null).length;
     const unchanged = sorted.filter((one) => one === 'unchanged').length;
     const counts = { added, changed: fresh.length - added, unchanged };
     const runId = !dryRun && fresh.length > 0 ? newId() : null;
@@ -89,17 +94,21 @@ export class DraftImport {
   }
 
   private async sort(tx: Tx, rows: readonly ReadRow[], officer: Writer): Promise<Sorted[]> {
-    const now = this.clock.now();
-    const ids = rows.map((row) => row.id);
-    const standing = await entriesStanding(tx, ids);
-    const open = await this.drafts.openOf(tx, ids);
-    return rows.map((row) => sortRow(row, { standing: standing.get(row.id), open: open.get(row.id) }, officer, now));
+    const sorted: Sorted[] = [];
+    for (let at = 0; at < rows.length; at += batchSize) {
+      const batch = rows.slice(at, at + batchSize);
+      const ids = batch.map((row) => row.id);
+      const [standing, open] = await together(entriesStanding(tx, ids), this.drafts.openOf(tx, ids));
+      for (const row of batch)
+        sorted.push(sortRow(row, { standing: standing.get(row.id), open: open.get(row.id) }, officer));
+    }
+    return sorted;
   }
 
   private async write(
     tx: Tx,
     { newDepartments, digest }: ReadFile,
-    fresh: readonly { readonly draft: Writing; readonly isComplete: boolean }[],
+    fresh: readonly FreshRow[],
     { officer, importer, fileName, runId }: DraftImportOptions & { readonly fileName: string; readonly runId: string },
     counts: PublishedCounts,
   ): Promise<void> {
@@ -108,12 +117,11 @@ export class DraftImport {
     const run = { id: runId, officerId: officer.id, importer, fileName, digest, drafts: fresh.length, importedAt: now };
     await this.runs.add(tx, run);
     for (let at = 0; at < fresh.length; at += batchSize) {
-      const batch = fresh.slice(at, at + batchSize);
-      await this.drafts.enter(
-        tx,
-        batch.map(({ draft }) => draft),
-        runId,
-      );
+      const batch = fresh
+        .slice(at, at + batchSize)
+        .map((one) => ({ draft: draftOf(one, officer, now), isComplete: one.row.isComplete }));
+      const drafts = batch.map(({ draft }) => draft);
+      await this.drafts.enter(tx, drafts, runId);
       const submitted = batch.filter(({ isComplete }) => isComplete).map(({ draft }) => submitOf(draft, officer, now));
       if (submitted.length > 0) await this.drafts.keep(tx, submitted);
     }
@@ -135,8 +143,14 @@ function submitOf(draft: Writing, officer: Writer, now: Date): Taken {
   return { draft: submit(draft, draft.baseVersion, now), what: 'submit', officerId: officer.id };
 }
 
-function sortRow(row: ReadRow, { standing, open }: Known, officer: Writer, now: Date): Sorted {
-  const { id, departmentId, content, hash, isComplete } = row;
+function draftOf({ row, baseVersion }: FreshRow, officer: Writer, now: Date): Writing {
+  const { id, departmentId, content } = row;
+  const given = { id: newId(), entryId: id, departmentId, content: JSON.parse(content) as CatalogueFileEntry };
+  return begin(given, baseVersion, officer.id, now);
+}
+
+function sortRow(row: ReadRow, { standing, open }: Known, officer: Writer): Sorted {
+  const { id, departmentId, content, hash } = row;
   const refuse = (at: string, problem: string): Sorted => {
     const [told] = located(row, id, [{ at, problem }]);
     return { problem: told ?? { at, problem } };
@@ -146,7 +160,5 @@ function sortRow(row: ReadRow, { standing, open }: Known, officer: Writer, now: 
   if (standing?.hash.equals(hash)) return 'unchanged';
   if (open && canonicalJson(open.content) === content) return 'unchanged';
   if (open) return refuse('id', `"${id}" has a draft with other words on its way: publish it or give it up first`);
-  const given = { id: newId(), entryId: id, departmentId, content: JSON.parse(content) as CatalogueFileEntry };
-  const draft = begin(given, standing?.version ?? null, officer.id, now);
-  return { draft, isComplete };
+  return { row, baseVersion: standing?.version ?? null };
 }

@@ -69,7 +69,7 @@ describe('rules put in order once', () => {
   const holds = shapeCheck(Tree);
 
   it.each(values)('%j: the same as rules read each time', (value) => {
-    const found = shapeProblems(plainToInstance(Tree, structuredClone(value)) as object);
+    const found = shapeProblems(plainToInstance(Tree, structuredClone(value)));
     expect(holds(value)).toBe(found.length === 0);
   });
 
