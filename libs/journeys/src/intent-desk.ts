@@ -84,6 +84,27 @@ export class IntentDesk {
   }
 
   /** What a resident does with a case that stands. */
+  private async withCase(
+    tx: Tx,
+    intent: IntentOf<'withdrawCase'> | IntentOf<'remindCase'> | IntentOf<'reopenCase'>,
+    residentId: string,
+    now: Date,
+  ): Promise<Outcome> {
+    const { number } = intent;
+    switch (intent.kind) {
+      case 'withdrawCase':
+        await this.cases.withdraw(tx, number, residentId, now);
+        return { kind: 'withdrawn', number };
+      case 'remindCase':
+        await this.supervising.remind(tx, number, residentId, now);
+        return { kind: 'reminded', number };
+      case 'reopenCase': {
+        const { dueOn } = await this.course.reopenByResident(tx, number, residentId, intent.reason, now);
+        return { kind: 'reopened', number, dueOn };
+      }
+    }
+  }
+
   private async listed(tx: Tx, residentId: string, now: Date): Promise<Outcome> {
     const [{ items, nextCursor }, bookings, waits] = await together(
       this.cases.summariesOf(tx, residentId, listLength, null),
