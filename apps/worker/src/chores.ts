@@ -87,46 +87,36 @@ export class Chores extends WorkerHost implements OnApplicationBootstrap {
     this.logger.warn(error, 'the chore worker lost its queue for a moment');
   }
 
-  private async run(chore: Chore): Promise<void> {
+  private async run(chore: Chore): Promise<unknown> {
     switch (chore) {
       case 'seal':
         while ((await sealAudit(this.database, this.keys.audit)) > 0);
-        return;
+        return undefined;
       case 'sweep':
-        await this.cases.sweep(this.clock.now());
-        return;
+        return this.cases.sweep(this.clock.now());
       case 'watch':
-        await this.watch.run(this.clock.now());
-        return;
+        return this.watch.run(this.clock.now());
       case 'recount':
-        await this.recount.run(this.clock.now());
-        return;
+        return this.recount.run(this.clock.now());
       case 'seats':
-        await this.bookings.run(this.clock.now(), bookingsMost);
-        return;
+        return this.bookings.run(this.clock.now(), bookingsMost);
       case 'review':
-        await this.reviews.carryOut();
-        return;
+        return this.reviews.carryOut();
       case 'publish':
-        await this.publications.publishDue(this.clock.now());
-        return;
+        return this.publications.publishDue(this.clock.now());
       case 'ratings':
         while ((await this.ratings.seal()) > 0);
-        return;
+        return undefined;
       case 'asking':
-        await this.questions.round();
-        return;
+        return this.questions.round();
       case 'rectify':
-        await this.rectifications.sweep(this.clock.now());
-        return;
+        return this.rectifications.sweep(this.clock.now());
       case 'figures':
-        await this.assessment.rollUp();
-        return;
+        return this.assessment.rollUp();
       case 'reopen':
-        await reopenStale(this.database, staleSeconds);
-        return;
+        return reopenStale(this.database, staleSeconds);
       case 'clear':
-        await Promise.all([this.inbox.clear(inboxDays), clearConsumed(this.database, outboxDays), this.once.clear()]);
+        return Promise.all([this.inbox.clear(inboxDays), clearConsumed(this.database, outboxDays), this.once.clear()]);
     }
   }
 }
