@@ -10,7 +10,7 @@ import type { BenchResult, Cell } from './report';
 import { Sampler, type Watched } from './sampler';
 import { Stand } from './stand';
 
-const writers = 16;
+const writers = 32;
 const batch = 100_000;
 const dispatcher = 'dispatcher.guihua';
 const department = { id: 'social-affairs', account: 'dept.social-affairs' };

@@ -1,4 +1,12 @@
-export { appendAudit, appendAudits, checkAudit, sealAudit, type AuditActor, type AuditCheck, type AuditEntry } from './audit';
+export {
+  appendAudit,
+  appendAudits,
+  checkAudit,
+  sealAudit,
+  type AuditActor,
+  type AuditCheck,
+  type AuditEntry,
+} from './audit';
 export { Batcher, type BatcherOptions } from './batcher';
 export { loadCalendar } from './calendar';
 export { CalendarYears } from './calendar-years.service';
