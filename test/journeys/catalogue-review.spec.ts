@@ -191,6 +191,20 @@ describe('the public reads', () => {
     expect([...new Uint8Array(await bytes.arrayBuffer()).slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
   });
 
+  it('a list as a page for a browser, with the way to the next one and to the file', async () => {
+    const page = await get('/api/v1/lists/services?limit=3', { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' });
+    expect(page.type).toBe('text/html; charset=utf-8');
+    expect(page.text).toContain('<h1>公共服务清单</h1>');
+    expect(page.text.match(/<tr>/g)).toHaveLength(4);
+    const next = /<a href="services\?([^"]*cursor=[^"]*)">下一页/.exec(page.text)?.[1]?.replaceAll('&amp;', '&');
+    const second = await get(`/api/v1/lists/services?${String(next)}&as=html`);
+    expect(second.text.match(/<tr>/g)).toHaveLength(4);
+    expect(second.text).not.toBe(page.text);
+    expect((await get('/api/v1/lists/services?as=csv')).type).toBe('text/csv; charset=utf-8');
+    expect((await get('/api/v1/lists/powers?as=html&on=2020-01-01')).text).toContain('这一天还没有公布清单');
+    expect(codeOf(await get('/api/v1/lists/powers?as=pdf'))).toEqual([400, 'request.invalid']);
+  });
+
   it('the lists as they stood when a day ended, and no day that is none', async () => {
     const today = await get(`/api/v1/lists/powers?limit=100&on=${localDate(new Date())}`);
     const now = await get('/api/v1/lists/powers?limit=100');

@@ -34,7 +34,7 @@ export async function casework(run: BenchRun): Promise<BenchResult> {
     kind: 'lifecycles',
     ports: stand.ports,
     writers,
-    warmUpMs: 4_000,
+    warmUpMs: 10_000,
     ms,
     dispatcher: { account: dispatcher, password: stand.passwordOf(dispatcher) },
     department: { ...department, password: stand.passwordOf(department.account) },

@@ -28,7 +28,14 @@ export { DraftReading } from './versions/draft-reading.service';
 export { DraftService } from './versions/draft.service';
 export type { DraftDetail, DraftSummary } from './versions/draft-view';
 export { CatalogueHistory, type Adjustment, type ListName, type VersionRecord } from './versions/history.service';
-export { powersCsv, responsibilitiesCsv, servicesCsv, type ListHead } from './versions/lists-csv.service';
+export {
+  listCsv,
+  powersTable,
+  responsibilitiesTable,
+  servicesTable,
+  type ListHead,
+  type ListTable,
+} from './versions/list-tables.service';
 export {
   powersOf,
   responsibilitiesOf,

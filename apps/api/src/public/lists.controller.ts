@@ -4,21 +4,24 @@ import type { Request, Response } from 'express';
 import {
   CatalogueHistory,
   CatalogueService,
-  powersCsv,
+  listCsv,
   powersOf,
-  responsibilitiesCsv,
+  powersTable,
   responsibilitiesOf,
-  servicesCsv,
+  responsibilitiesTable,
   servicesOf,
+  servicesTable,
   untoldPowers,
   type ListHead,
   type ListName,
+  type ListTable,
 } from '@linli/catalogue';
 import type { CatalogueEntry } from '@linli/contracts';
 import { localDate, Refusal, type LocalDate } from '@linli/kernel';
 import { Clock, Public } from '@linli/platform';
 import { dayOf } from '../http/day';
 import { pageById, PagingDto } from '../http/paging.dto';
+import { listPage } from './list-page';
 import {
   AdjustmentPageDto,
   ItemVersionPageDto,
@@ -28,6 +31,7 @@ import {
   ServiceListDto,
 } from './lists.dto';
 
+const shapesOf: Readonly<Record<string, ListQueryDto['as']>> = { 'text/csv': 'csv', 'text/html': 'html' };
 const listNames: readonly ListName[] = ['powers', 'responsibilities', 'services'];
 
 /** Who asks, and how the answer goes out. */
@@ -40,11 +44,11 @@ interface Exchange {
 /** A list, or a page of it. */
 type Listed<T> = ListHead & { readonly pending: number; readonly items: T[] };
 
-/** How one list is made of the published entries, and written as a file. */
+/** How one list is made of the published entries, and laid out for people. */
 interface ListShape<T> {
   readonly name: ListName;
   readonly rows: (entries: readonly CatalogueEntry[]) => T[];
-  readonly csv: (head: ListHead, rows: readonly T[]) => string;
+  readonly table: (rows: readonly T[]) => ListTable;
 }
 
 @ApiTags('public lists')
@@ -60,41 +64,41 @@ export class ListsController {
     private readonly clock: Clock,
   ) {}
 
-  /** 权力清单: the administrative powers; `Accept: text/csv` gives the whole as a file. */
+  /** 权力清单: the administrative powers; `as=csv` or `Accept: text/csv` gives the whole as a file, `text/html` a page to read. */
   @Get('lists/powers')
-  @ApiProduces('application/json', 'text/csv')
+  @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: PowerListDto })
   powers(
     @Query() query: ListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PowerListDto | string> {
-    return this.answer({ query, request, response }, { name: 'powers', rows: powersOf, csv: powersCsv });
+    return this.answer({ query, request, response }, { name: 'powers', rows: powersOf, table: powersTable });
   }
 
   /** 责任清单: who answers for each power, in which steps and limits, and where to complain. */
   @Get('lists/responsibilities')
-  @ApiProduces('application/json', 'text/csv')
+  @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: ResponsibilityListDto })
   responsibilities(
     @Query() query: ListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ResponsibilityListDto | string> {
-    const shape = { name: 'responsibilities', rows: responsibilitiesOf, csv: responsibilitiesCsv } as const;
+    const shape = { name: 'responsibilities', rows: responsibilitiesOf, table: responsibilitiesTable } as const;
     return this.answer({ query, request, response }, shape);
   }
 
   /** 公共服务清单: what anybody may ask for. */
   @Get('lists/services')
-  @ApiProduces('application/json', 'text/csv')
+  @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: ServiceListDto })
   services(
     @Query() query: ListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ServiceListDto | string> {
-    return this.answer({ query, request, response }, { name: 'services', rows: servicesOf, csv: servicesCsv });
+    return this.answer({ query, request, response }, { name: 'services', rows: servicesOf, table: servicesTable });
   }
 
   /** 动态调整: what came into a list, changed in it or left it, newest first; with a day, until its end. */
@@ -116,13 +120,17 @@ export class ListsController {
     shape: ListShape<T>,
   ): Promise<(Listed<T> & { nextCursor: string | null }) | string> {
     response.vary('Accept');
-    const isFile = request.accepts(['application/json', 'text/csv']) === 'text/csv';
+    const accepted = request.accepts(['application/json', 'text/csv', 'text/html']);
+    const as = query.as ?? shapesOf[String(accepted)] ?? 'json';
     const day = this.pastDay(query.on);
+    const isFile = as === 'csv';
     const list = await (day ? this.listOn(shape, day, query, isFile) : this.listNow(shape, query, isFile));
-    if (!isFile) return list;
-    response.type('text/csv; charset=utf-8');
+    if (as === 'json') return list;
+    const table = shape.table(list.items);
+    response.type(`text/${as}; charset=utf-8`);
+    if (as === 'html') return listPage(list, table, { name: shape.name, day, limit: query.limit });
     response.attachment(`${shape.name}-${day ?? list.revision ?? 0}.csv`);
-    return shape.csv(list, list.items);
+    return listCsv(list, table);
   }
 
   private listNow<T extends { readonly id: string }>(

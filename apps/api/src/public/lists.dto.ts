@@ -1,10 +1,13 @@
 import type { Limit } from '@linli/contracts';
-import { IsOptional, IsString, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, Length } from 'class-validator';
 import { PagingDto } from '../http/paging.dto';
 
 export class ListQueryDto extends PagingDto {
   /** `2026-03-10`: as it stood when that day ended; now when left out. */
   @IsOptional() @IsString() @Length(1, 40) on?: string;
+
+  /** How it is given; what `Accept` asks for when left out. */
+  @IsOptional() @IsIn(['json', 'csv', 'html']) as?: 'json' | 'csv' | 'html';
 }
 
 class DepartmentDto {

@@ -1,5 +1,5 @@
 import type { CatalogueEntry, Implementation } from '@linli/contracts';
-import { powersCsv, responsibilitiesCsv, servicesCsv } from './lists-csv.service';
+import { listCsv, powersTable, responsibilitiesTable, servicesTable } from './list-tables.service';
 import { powersOf, responsibilitiesOf, servicesOf, untoldPowers } from './public-lists';
 import { guide } from './samples';
 
@@ -55,10 +55,10 @@ describe('the public lists', () => {
 
   it('are files that no spreadsheet takes for formulas', () => {
     const trap = entry('trap', { ...of('licence'), name: '=cmd|calc' });
-    const file = powersCsv(head, powersOf([trap]));
+    const file = listCsv(head, powersTable(powersOf([trap])));
     expect(file.startsWith('\uFEFF目录版次,截至日期,事项编号')).toBe(true);
     expect(file).toContain("'=cmd|calc");
-    expect(responsibilitiesCsv(head, responsibilitiesOf(entries))).toContain('20个工作日,10个工作日');
-    expect(servicesCsv(head, servicesOf(entries)).split('\r\n')).toHaveLength(4);
+    expect(listCsv(head, responsibilitiesTable(responsibilitiesOf(entries)))).toContain('20个工作日,10个工作日');
+    expect(listCsv(head, servicesTable(servicesOf(entries))).split('\r\n')).toHaveLength(4);
   });
 });

@@ -10,13 +10,18 @@ export interface ListHead {
   readonly asOf: string | null;
 }
 
-type Cells = readonly (string | number)[];
+/** A list as people read it: its name, its columns, and what stands in them. */
+export interface ListTable {
+  readonly title: string;
+  readonly header: readonly string[];
+  readonly rows: readonly (readonly (string | number)[])[];
+}
 
 const lines = (texts: readonly string[]): string => texts.join('\n');
 const limit = (one: object | null): string => valueText('guide.committedLimit', one) ?? '';
 
 /** A file that spreadsheet programs open: UTF-8 with a mark, formulas disarmed. */
-function csv({ revision, asOf }: ListHead, header: readonly string[], rows: readonly Cells[]): string {
+export function listCsv({ revision, asOf }: ListHead, { header, rows }: ListTable): string {
   const head = [String(revision ?? ''), asOf ?? ''];
   return stringify([['目录版次', '截至日期', ...header], ...rows.map((row) => [...head, ...row.map(String)])], {
     bom: true,
@@ -25,10 +30,10 @@ function csv({ revision, asOf }: ListHead, header: readonly string[], rows: read
   });
 }
 
-export function powersCsv(head: ListHead, powers: readonly Power[]): string {
-  return csv(
-    head,
-    [
+export function powersTable(powers: readonly Power[]): ListTable {
+  return {
+    title: '权力清单',
+    header: [
       '事项编号',
       '事项编码',
       '权力名称',
@@ -42,7 +47,7 @@ export function powersCsv(head: ListHead, powers: readonly Power[]): string {
       '终止日期',
       '版本',
     ],
-    powers.map((one) => [
+    rows: powers.map((one) => [
       one.id,
       one.code ?? '',
       one.name,
@@ -56,13 +61,13 @@ export function powersCsv(head: ListHead, powers: readonly Power[]): string {
       one.endsOn ?? '',
       one.version,
     ]),
-  );
+  };
 }
 
-export function responsibilitiesCsv(head: ListHead, duties: readonly ResponsibilityOfPower[]): string {
-  return csv(
-    head,
-    [
+export function responsibilitiesTable(duties: readonly ResponsibilityOfPower[]): ListTable {
+  return {
+    title: '责任清单',
+    header: [
       '事项编号',
       '权力名称',
       '权力类型',
@@ -75,7 +80,7 @@ export function responsibilitiesCsv(head: ListHead, duties: readonly Responsibil
       '监督投诉电话',
       '版本',
     ],
-    duties.map((one) => [
+    rows: duties.map((one) => [
       one.id,
       one.name,
       one.typeName,
@@ -88,13 +93,13 @@ export function responsibilitiesCsv(head: ListHead, duties: readonly Responsibil
       one.complaintPhone ?? '',
       one.version,
     ]),
-  );
+  };
 }
 
-export function servicesCsv(head: ListHead, services: readonly PublicService[]): string {
-  return csv(
-    head,
-    [
+export function servicesTable(services: readonly PublicService[]): ListTable {
+  return {
+    title: '公共服务清单',
+    header: [
       '事项编号',
       '服务名称',
       '提供单位',
@@ -108,7 +113,7 @@ export function servicesCsv(head: ListHead, services: readonly PublicService[]):
       '咨询电话',
       '版本',
     ],
-    services.map((one) => [
+    rows: services.map((one) => [
       one.id,
       one.name,
       one.department.name,
@@ -122,5 +127,5 @@ export function servicesCsv(head: ListHead, services: readonly PublicService[]):
       one.enquiryPhone ?? '',
       one.version,
     ]),
-  );
+  };
 }
