@@ -1,5 +1,6 @@
 import { escapeXml, type ListHead, type ListName, type ListTable } from '@linli/catalogue';
 import type { LocalDate } from '@linli/kernel';
+import { plainPage } from './plain-page';
 
 /** A page of a list as it came from the catalogue. */
 interface Shown extends ListHead {
@@ -25,12 +26,7 @@ export function listPage(list: Shown, { title, header, rows }: ListTable, asked:
   const others = Object.entries(titles)
     .filter(([name]) => name !== asked.name)
     .map(([name, words]) => `<a href="${name}">${words}</a>`);
-  return [
-    '<!doctype html>',
-    '<html lang="zh-CN"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title></head><body>`,
-    `<h1>${title}</h1>`,
+  return plainPage(title, [
     `<p>${standing(list, asked)}</p>`,
     `<p>其他清单：${others.join('　')}　<a href="${asked.name}?${queryOf(asked, { as: 'csv' })}">下载全部（CSV 表格）</a></p>`,
     `<form method="get"><label>查看某一天的清单 <input type="date" name="on" value="${asked.day ?? ''}"></label> <button type="submit">查看</button></form>`,
@@ -38,8 +34,7 @@ export function listPage(list: Shown, { title, header, rows }: ListTable, asked:
     ...(list.nextCursor === null
       ? []
       : [`<p><a href="${asked.name}?${queryOf(asked, { cursor: list.nextCursor })}">下一页</a></p>`]),
-    '</body></html>',
-  ].join('\n');
+  ]);
 }
 
 function standing({ revision, asOf, pending }: Shown, { day }: Asked): string {

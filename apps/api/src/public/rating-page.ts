@@ -1,6 +1,7 @@
 import { escapeXml } from '@linli/catalogue';
 import { grades, type Grade } from '@linli/contracts';
 import type { RatingOption, LinkView } from '@linli/rating';
+import { plainPage } from './plain-page';
 
 const gradeWords: Readonly<Record<Grade, string>> = {
   verySatisfied: '非常满意',
@@ -13,12 +14,16 @@ const gradeWords: Readonly<Record<Grade, string>> = {
 /** What the code at a window leads to: which service it is and the five grades, none of them chosen beforehand. */
 export function gradesPage(link: LinkView): string {
   const choices = grades.map((grade) => `<p><a href="?grade=${grade}">${gradeWords[grade]}</a></p>`);
-  return page('给这次服务打分', [...about(link), '<p>您觉得怎么样？请点一项。评不评由您自己决定。</p>', ...choices]);
+  return plainPage('给这次服务打分', [
+    ...about(link),
+    '<p>您觉得怎么样？请点一项。评不评由您自己决定。</p>',
+    ...choices,
+  ]);
 }
 
 /** The second step: reasons that belong to the grade, words, and whether the unit may know who rated. */
 export function reasonsPage(link: LinkView, grade: Grade): string {
-  return page('给这次服务打分', [
+  return plainPage('给这次服务打分', [
     ...about(link),
     `<p>您选的是：<strong>${gradeWords[grade]}</strong>　<a href="?">重新选</a></p>`,
     '<form method="post">',
@@ -32,12 +37,15 @@ export function reasonsPage(link: LinkView, grade: Grade): string {
 }
 
 export function ratedPage(): string {
-  return page('评价收到了', ['<p>谢谢您的评价，我们会照着改进。这个页面可以关掉了。</p>']);
+  return plainPage('评价收到了', ['<p>谢谢您的评价，我们会照着改进。这个页面可以关掉了。</p>']);
 }
 
 /** Why a link does not work, in the words of the refusal. */
 export function linkRefusedPage(words: string): string {
-  return page('现在不能评价', [`<p>${escapeXml(words)}</p>`, '<p>要找人帮忙，请问窗口的工作人员，或者拨打12345。</p>']);
+  return plainPage('现在不能评价', [
+    `<p>${escapeXml(words)}</p>`,
+    '<p>要找人帮忙，请问窗口的工作人员，或者拨打12345。</p>',
+  ]);
 }
 
 function about({ subject, department, caseNumber }: LinkView): string[] {
@@ -50,16 +58,4 @@ function about({ subject, department, caseNumber }: LinkView): string[] {
 
 function tick({ id, words }: RatingOption): string {
   return `<p><label><input type="checkbox" name="options" value="${escapeXml(id)}"> ${escapeXml(words)}</label></p>`;
-}
-
-function page(title: string, lines: readonly string[]): string {
-  return [
-    '<!doctype html>',
-    '<html lang="zh-CN"><head><meta charset="utf-8">',
-    '<meta name="viewport" content="width=device-width, initial-scale=1">',
-    `<title>${title}</title></head><body>`,
-    `<h1>${title}</h1>`,
-    ...lines,
-    '</body></html>',
-  ].join('\n');
 }
