@@ -164,12 +164,6 @@ export class BookingService {
     return viewOf(arrived);
   }
 
-  /** A booking just made, in short. */
-  async summarise(made: Promise<BookingView>): Promise<BookingSummary> {
-    const { id, number, state, service, place, slot, party } = await made;
-    return { id, number, state, title: service.name, placeName: place.name, start: slot.start, end: slot.end, party };
-  }
-
   /** The caller's bookings, newest first. */
   async mine(residentId: string, limit: number, cursor: string | null): Promise<BookingPage> {
     if (cursor !== null && !isUuid(cursor)) throw new Refusal('request.cursorInvalid');

@@ -126,3 +126,8 @@ export function movedTo(booking: Booking, { offering, desk }: Bookable, slot: { 
     ...{ department: desk.department, start: slot.start, end: slot.end },
   };
 }
+
+/** A booking as a conversation tells it. */
+export function summarise({ id, number, state, service, place, slot, party }: BookingView): BookingSummary {
+  return { id, number, state, title: service.name, placeName: place.name, start: slot.start, end: slot.end, party };
+}

@@ -1,6 +1,6 @@
 export { BanService } from './ban.service';
 export { type Ban } from './ban.store';
-export { type BookingRequest, type BookingView } from './booking';
+export { summarise, type BookingRequest, type BookingView } from './booking';
 export { BookingIntegrityStore } from './booking-integrity.store';
 export { Booking1780000016000 } from './booking.migration';
 export { BookingModule } from './booking.module';

@@ -1,9 +1,9 @@
 import { Inject, Injectable } from '@nestjs/common';
-import { isUuid, localDate, newId, type WorkCalendar, type Page } from '@linli/kernel';
+import { localDate, newId, type WorkCalendar, type Page } from '@linli/kernel';
 import type { CaseDraft, CaseSummary } from '@linli/contracts';
 import type { Officer } from '@linli/directory';
 import { appendAudit, CALENDAR, Clock, Database, together, type AuditActor, type Tx } from '@linli/platform';
-import type { Case, CaseFile } from './case';
+import { evidenceFiles, type Case, type CaseFile } from './case';
 import type { Correction } from './correction';
 import { CaseIntegrityStore } from './case-integrity.store';
 import { CaseReading, owned, withinReach, type CaseAsker, type CaseQuery } from './case-reading.service';
@@ -135,7 +135,7 @@ export class CaseService {
   async close(tx: Tx, number: string, officer: Officer, closing: ClosingWords, now: Date): Promise<CaseDetail> {
     const { kase, parts } = await this.reading.hold(tx, number);
     const step = close(readyTo('close', withinReach(kase, officer)), closing, officer.id, now);
-    const evidence = step.next.closure.evidence.filter(isUuid).map(asEvidence);
+    const evidence = evidenceFiles(step.next.closure.evidence);
     return this.keep(tx, step, officer, now, parts, evidence);
   }
 
@@ -242,8 +242,4 @@ export class CaseService {
 
 function officerActor(officer: Officer): AuditActor {
   return { kind: 'officer', id: officer.id };
-}
-
-function asEvidence(fileId: string): CaseFile {
-  return { fileId, materialId: null, evidence: true };
 }

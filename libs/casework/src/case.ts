@@ -1,5 +1,5 @@
 import type { Applicant, CaseOutcome, CatalogueEntry, Place, Principal } from '@linli/contracts';
-import type { LocalDate } from '@linli/kernel';
+import { isUuid, type LocalDate } from '@linli/kernel';
 import type { AnsweredNotice, Notice } from './notice';
 import type { Pledge } from './pledge';
 import type { RequestClass } from './requests/request-class';
@@ -238,4 +238,9 @@ export interface CaseFile {
   readonly materialId: string | null;
   /** Put there by the officer who closed the case. */
   readonly evidence: boolean;
+}
+
+/** The uploaded files among what is given as evidence; the rest are words. */
+export function evidenceFiles(evidence: readonly string[]): CaseFile[] {
+  return evidence.filter(isUuid).map((fileId) => ({ fileId, materialId: null, evidence: true }));
 }

@@ -30,6 +30,7 @@ export type { DraftDetail, DraftSummary } from './versions/draft-view';
 export { CatalogueHistory, type Adjustment, type ListName, type VersionRecord } from './versions/history.service';
 export {
   listCsv,
+  listTitles,
   powersTable,
   responsibilitiesTable,
   servicesTable,

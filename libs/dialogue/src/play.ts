@@ -43,23 +43,19 @@ export function performed(intent: Intent, cases: readonly CaseSummary[] = []): O
   }
 }
 
-type BookingIntent = Exclude<
+type BookingIntent = Extract<
   Intent,
   {
     kind:
-      | 'openCase'
-      | 'openReport'
-      | 'correctCase'
-      | 'withdrawCase'
-      | 'remindCase'
-      | 'reopenCase'
-      | 'listCases'
-      | 'whoHandles'
-      | 'rate'
-      | 'addToRating'
-      | 'handOver'
-      | 'passOn'
-      | 'takeBack';
+      | 'listSlots'
+      | 'bookSlot'
+      | 'cancelBooking'
+      | 'acceptOffer'
+      | 'listMoves'
+      | 'moveBooking'
+      | 'joinWaitlist'
+      | 'leaveWaitlist'
+      | 'arrive';
   }
 >;
 

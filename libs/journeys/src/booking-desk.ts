@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   BookingService,
   DeskBook,
+  summarise,
   WaitlistService,
   type Bookable,
   type BookingRequest,
@@ -11,6 +12,7 @@ import { CircleService } from '@linli/circle';
 import type { Intent, Outcome, SlotChoice } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
+import { choiceOf } from './slot-choice';
 import { Guidepost } from './guidepost';
 import { OfferingDesks } from './offering-desks';
 
@@ -51,7 +53,7 @@ export class BookingDesk {
       case 'bookSlot':
         return {
           kind: 'booked',
-          booking: await this.bookings.summarise(this.bookings.bookIn(tx, requestOf(intent, residentId), now)),
+          booking: summarise(await this.bookings.bookIn(tx, requestOf(intent, residentId), now)),
         };
       case 'cancelBooking': {
         const { number } = await this.bookings.cancel(tx, intent.id, residentId, now);
@@ -62,7 +64,7 @@ export class BookingDesk {
         if (waitId === null) return { kind: 'noOffer' };
         return {
           kind: 'booked',
-          booking: await this.bookings.summarise(this.waitlist.accept(tx, waitId, residentId, now)),
+          booking: summarise(await this.waitlist.accept(tx, waitId, residentId, now)),
         };
       }
     }
@@ -110,9 +112,7 @@ export class BookingDesk {
     const choices = found
       .filter(({ slots }) => slots.length > 0)
       .slice(0, placesShown)
-      .flatMap(({ placeName, slots }) =>
-        slots.map(({ id, start, end, free }) => ({ slotId: id, placeName, start, end, free })),
-      );
+      .flatMap(({ placeName, slots }) => slots.map((slot) => choiceOf(slot, placeName)));
     if (!nearFirst) choices.sort((a, b) => a.start.getTime() - b.start.getTime());
     return choices.slice(0, timesShown);
   }
@@ -126,13 +126,7 @@ export class BookingDesk {
   ): Promise<SlotChoice[]> {
     const found = await this.book.nextFull(places, timesNear, now, tx, within);
     const first = found.find(({ slots }) => slots.length > 0);
-    return (first?.slots ?? []).map(({ id, start, end, free }) => ({
-      slotId: id,
-      placeName: first?.placeName ?? '',
-      start,
-      end,
-      free,
-    }));
+    return first ? first.slots.map((slot) => choiceOf(slot, first.placeName)) : [];
   }
 
   private async near(

@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { BookingService, DeskBook, WaitlistService, type BookingView, type WaitView } from '@linli/booking';
-import type { BookingSummary, Intent, Outcome, WaitSummary } from '@linli/contracts';
+import { BookingService, DeskBook, summarise, WaitlistService, type Bookable, type WaitView } from '@linli/booking';
+import type { Intent, Outcome, WaitSummary } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
 import type { Tx } from '@linli/platform';
 import { Arrivals } from './arrivals';
+import { choiceOf } from './slot-choice';
 
 /** What a conversation does with a booking that stands, or with a seat that is not there yet. */
 export type ErrandIntent = Extract<
@@ -30,7 +31,7 @@ export class BookingErrands {
       case 'moveBooking':
         return {
           kind: 'bookingMoved',
-          booking: summaryOf(await this.bookings.reschedule(tx, intent.id, residentId, intent.slotId, now)),
+          booking: summarise(await this.bookings.reschedule(tx, intent.id, residentId, intent.slotId, now)),
         };
       case 'joinWaitlist':
         return {
@@ -42,7 +43,7 @@ export class BookingErrands {
       case 'arrive':
         return {
           kind: 'arrived',
-          booking: summaryOf(await this.arrivals.checkInHere(tx, residentId, intent, now)),
+          booking: summarise(await this.arrivals.checkInHere(tx, residentId, intent, now)),
         };
     }
   }
@@ -55,11 +56,7 @@ export class BookingErrands {
     const known = new Map(found.map((one) => [one.offering.id, one]));
     return waits.flatMap((wait) => {
       const bookable = known.get(offeringOf(wait));
-      if (!bookable) return [];
-      const { offering, desk } = bookable;
-      return [
-        { id: wait.id, title: offering.title, placeName: desk.placeName, start: wait.slot.start, ahead: wait.ahead },
-      ];
+      return bookable ? [waitOf(wait, bookable)] : [];
     });
   }
 
@@ -78,18 +75,12 @@ export class BookingErrands {
       const [openings] = await this.book.nextFor([bookable], timesShown + 1, now, tx, wish);
       return (openings?.slots ?? [])
         .filter((slot) => slot.start.getTime() !== booking.slot.start.getTime())
-        .map(({ id: slotId, start, end, free: seats }) => ({
-          slotId,
-          placeName: booking.place.name,
-          start,
-          end,
-          free: seats,
-        }));
+        .map((slot) => choiceOf(slot, booking.place.name));
     };
     const wanted = within ? await free(within) : [];
     const items = wanted.length > 0 ? wanted : await free(null);
     const missed = within !== undefined && wanted.length === 0;
-    return { kind: 'moves', booking: summaryOf(booking), items, ...(missed ? { missed } : {}) };
+    return { kind: 'moves', booking: summarise(booking), items, ...(missed ? { missed } : {}) };
   }
 
   private async left(tx: Tx, id: string | null, residentId: string, now: Date): Promise<WaitSummary | null> {
@@ -101,10 +92,9 @@ export class BookingErrands {
   }
 
   private async named(tx: Tx, wait: WaitView): Promise<WaitSummary> {
-    const { id, ahead, slot } = wait;
     const bookable = await this.book.find(offeringOf(wait), tx);
     if (!bookable) throw new Refusal('booking.offeringNotFound');
-    return { id, ahead, start: slot.start, title: bookable.offering.title, placeName: bookable.desk.placeName };
+    return waitOf(wait, bookable);
   }
 }
 
@@ -113,6 +103,6 @@ function offeringOf({ slot }: WaitView): string {
   return slot.id.split('~')[0] ?? '';
 }
 
-function summaryOf({ id, number, state, service, place, slot, party }: BookingView): BookingSummary {
-  return { id, number, state, title: service.name, placeName: place.name, start: slot.start, end: slot.end, party };
+function waitOf({ id, ahead, slot }: WaitView, { offering, desk }: Bookable): WaitSummary {
+  return { id, ahead, start: slot.start, title: offering.title, placeName: desk.placeName };
 }

@@ -1,4 +1,4 @@
-import { escapeXml, type ListHead, type ListName, type ListTable } from '@linli/catalogue';
+import { escapeXml, listTitles, type ListHead, type ListName, type ListTable } from '@linli/catalogue';
 import type { LocalDate } from '@linli/kernel';
 import { plainPage } from './plain-page';
 
@@ -15,15 +15,9 @@ interface Asked {
   readonly limit: number;
 }
 
-const titles: Readonly<Record<ListName, string>> = {
-  powers: '权力清单',
-  responsibilities: '责任清单',
-  services: '公共服务清单',
-};
-
 /** A public list for whoever opens its address in a browser: plain HTML that needs no script. */
 export function listPage(list: Shown, { title, header, rows }: ListTable, asked: Asked): string {
-  const others = Object.entries(titles)
+  const others = Object.entries(listTitles)
     .filter(([name]) => name !== asked.name)
     .map(([name, words]) => `<a href="${name}">${words}</a>`);
   return plainPage(title, [

@@ -29,14 +29,15 @@ import {
   PowerListDto,
   ResponsibilityListDto,
   ServiceListDto,
+  ShapedListQueryDto,
 } from './lists.dto';
 
-const shapesOf: Readonly<Record<string, ListQueryDto['as']>> = { 'text/csv': 'csv', 'text/html': 'html' };
+const shapesOf: Readonly<Record<string, ShapedListQueryDto['as']>> = { 'text/csv': 'csv', 'text/html': 'html' };
 const listNames: readonly ListName[] = ['powers', 'responsibilities', 'services'];
 
 /** Who asks, and how the answer goes out. */
 interface Exchange {
-  readonly query: ListQueryDto;
+  readonly query: ShapedListQueryDto;
   readonly request: Request;
   readonly response: Response;
 }
@@ -69,7 +70,7 @@ export class ListsController {
   @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: PowerListDto })
   powers(
-    @Query() query: ListQueryDto,
+    @Query() query: ShapedListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<PowerListDto | string> {
@@ -81,7 +82,7 @@ export class ListsController {
   @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: ResponsibilityListDto })
   responsibilities(
-    @Query() query: ListQueryDto,
+    @Query() query: ShapedListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ResponsibilityListDto | string> {
@@ -94,7 +95,7 @@ export class ListsController {
   @ApiProduces('application/json', 'text/csv', 'text/html')
   @ApiOkResponse({ type: ServiceListDto })
   services(
-    @Query() query: ListQueryDto,
+    @Query() query: ShapedListQueryDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ServiceListDto | string> {
@@ -135,7 +136,7 @@ export class ListsController {
 
   private listNow<T extends { readonly id: string }>(
     { name, rows }: ListShape<T>,
-    query: ListQueryDto,
+    query: ShapedListQueryDto,
     isFile: boolean,
   ): Listed<T> & { nextCursor: string | null } {
     const { revision, revisedAt, entries } = this.catalogue.current();

@@ -5,7 +5,9 @@ import { PagingDto } from '../http/paging.dto';
 export class ListQueryDto extends PagingDto {
   /** `2026-03-10`: as it stood when that day ended; now when left out. */
   @IsOptional() @IsString() @Length(1, 40) on?: string;
+}
 
+export class ShapedListQueryDto extends ListQueryDto {
   /** How it is given; what `Accept` asks for when left out. */
   @IsOptional() @IsIn(['json', 'csv', 'html']) as?: 'json' | 'csv' | 'html';
 }

@@ -1,7 +1,8 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
-import { isUuid, Refusal, type WorkCalendar } from '@linli/kernel';
+import { Refusal, type WorkCalendar } from '@linli/kernel';
 import { CALENDAR, together, type Tx } from '@linli/platform';
+import { evidenceFiles } from '../case';
 import { CaseReading, withinReach } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
 import { CaseTrailStore } from '../case-trail.store';
@@ -29,8 +30,7 @@ export class Closures {
     const actor = { kind: 'officer', id: officer.id } as const;
     const accepted = accept(kase, officer.id, now, this.calendar);
     const closed = close({ ...accepted.next, revision: kase.revision + 1 }, closing, officer.id, now);
-    const evidence = closed.next.closure.evidence.filter(isUuid);
-    const files = evidence.map((fileId) => ({ fileId, materialId: null, evidence: true }));
+    const files = evidenceFiles(closed.next.closure.evidence);
     await this.register.keep(tx, accepted, actor, now);
     await together(this.register.keep(tx, closed, actor, now), this.trail.addFiles(tx, kase.filing.id, files, now));
     return detailForOfficer(closed.next, partsAfter(partsAfter(parts, accepted, now), closed, now, files));

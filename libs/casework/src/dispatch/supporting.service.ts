@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Officer } from '@linli/directory';
-import { isUuid, newId, Refusal } from '@linli/kernel';
+import { newId, Refusal } from '@linli/kernel';
+import { evidenceFiles } from '../case';
 import { together, type Tx } from '@linli/platform';
 import { CaseReading, withinReach } from '../case-reading.service';
 import { CaseRegister } from '../case-register.service';
@@ -34,7 +35,7 @@ export class Supporting {
     const before = await this.records.of(tx, kase.filing.id);
     const isFirst = !before.some((one) => one.dispatchId === given.id);
     const { record, step } = recordSupport(kase, given, { ...wish, id: newId(), isFirst }, now);
-    const files = record.evidence.filter(isUuid).map((fileId) => ({ fileId, materialId: null, evidence: true }));
+    const files = evidenceFiles(record.evidence);
     this.records.add(tx, record, officer.id);
     await together(
       this.register.keep(tx, step, { kind: 'officer', id: officer.id }, now),

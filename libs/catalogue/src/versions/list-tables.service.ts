@@ -1,4 +1,5 @@
 import { stringify } from 'csv-stringify/sync';
+import type { ListName } from './history.service';
 import type { Power, PublicService, ResponsibilityOfPower } from './public-lists';
 import { valueText } from './value-text';
 
@@ -9,6 +10,13 @@ export interface ListHead {
   /** Civil date; null while nothing is published. */
   readonly asOf: string | null;
 }
+
+/** What the lists are called. */
+export const listTitles: Readonly<Record<ListName, string>> = {
+  powers: '权力清单',
+  responsibilities: '责任清单',
+  services: '公共服务清单',
+};
 
 /** A list as people read it: its name, its columns, and what stands in them. */
 export interface ListTable {
@@ -32,7 +40,7 @@ export function listCsv({ revision, asOf }: ListHead, { header, rows }: ListTabl
 
 export function powersTable(powers: readonly Power[]): ListTable {
   return {
-    title: '权力清单',
+    title: listTitles.powers,
     header: [
       '事项编号',
       '事项编码',
@@ -66,7 +74,7 @@ export function powersTable(powers: readonly Power[]): ListTable {
 
 export function responsibilitiesTable(duties: readonly ResponsibilityOfPower[]): ListTable {
   return {
-    title: '责任清单',
+    title: listTitles.responsibilities,
     header: [
       '事项编号',
       '权力名称',
@@ -98,7 +106,7 @@ export function responsibilitiesTable(duties: readonly ResponsibilityOfPower[]):
 
 export function servicesTable(services: readonly PublicService[]): ListTable {
   return {
-    title: '公共服务清单',
+    title: listTitles.services,
     header: [
       '事项编号',
       '服务名称',
