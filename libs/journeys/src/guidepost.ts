@@ -4,12 +4,11 @@ import { localDate, Refusal } from '@linli/kernel';
 import type { CatalogueEntry, RouteResult } from '@linli/contracts';
 import type { World } from '@linli/dialogue';
 import { DirectoryService, type Hall } from '@linli/directory';
-import { giveBackMemory, inSlices, Loop } from '@linli/platform';
+import { Loop } from '@linli/platform';
 import type { Router } from '@linli/routing';
+import { RouterMaking } from './router-making';
 
 const refreshMs = 2000;
-/** How long the building of a router may hold the process before others have their turn. */
-const sliceMs = 5;
 const candidatesShown = 5;
 
 interface Area {
@@ -27,6 +26,8 @@ interface Area {
 export class Guidepost implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger(Guidepost.name);
   private router: Router | null = null;
+  /** The first router while it is made, so that nobody makes it twice. */
+  private first: Promise<Router> | null = null;
   private halls: readonly Hall[] = [];
   private areas: readonly Area[] = [];
   private loop: Loop | null = null;
@@ -34,6 +35,7 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly catalogue: CatalogueService,
     private readonly directory: DirectoryService,
+    private readonly making: RouterMaking,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -57,13 +59,22 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     const [halls, areas] = await Promise.all([this.directory.halls(), this.directory.subdistricts()]);
     this.halls = halls;
     this.areas = areas.map(({ id, name, lat, lng }) => ({ id, name, lat, lng }));
+    // A first router that is being made may be of the catalogue before.
+    const wanted = this.router !== null || this.first !== null;
+    await this.first?.catch(() => undefined);
     // Swapped whole: until the new router stands, the old one answers.
-    if (this.router) this.router = await this.build();
+    if (wanted) this.router = await this.build();
   }
 
   /** Makes the router, so that the first resident does not wait for it; asked before the first `route`. */
   async warmUp(): Promise<void> {
-    this.router ??= await this.build();
+    if (this.router) return;
+    this.first ??= this.build();
+    try {
+      this.router = await this.first;
+    } finally {
+      this.first = null;
+    }
   }
 
   /** What a text means, against the published catalogue. */
@@ -72,15 +83,8 @@ export class Guidepost implements OnModuleInit, OnApplicationShutdown {
     return this.router.route(text, limit);
   }
 
-  /**
-   * The engine is loaded only by processes that hear residents: its dictionaries weigh 100 MB. By path, for the build. A
-   * router is learned a few milliseconds at a time, so that nobody waits while a new one comes of age.
-   */
-  private async build(): Promise<Router> {
-    const { routerSteps } = await import('../../routing/src/index');
-    const router = await inSlices(routerSteps(this.catalogue.current().entries), sliceMs);
-    giveBackMemory();
-    return router;
+  private build(): Promise<Router> {
+    return this.making.make(this.catalogue.current().entries);
   }
 
   /** What a turn of a conversation sees of the house. */

@@ -26,6 +26,7 @@ import { Delivering } from './delivering';
 import { Enquiries } from './enquiries';
 import { Filing } from './filing';
 import { Guidepost } from './guidepost';
+import { RouterMaking } from './router-making';
 import { HandOvers } from './hand-overs';
 import { Hearing } from './hearing';
 import { IntentDesk } from './intent-desk';
@@ -57,6 +58,7 @@ export interface JourneyOptions {
 /** The corridors between the rooms. */
 const corridors = [
   Guidepost,
+  RouterMaking,
   CircleFiles,
   CircleSearch,
   NearPlaces,

@@ -1,3 +1,5 @@
+export { ArtefactStore } from './artefact.store';
+export { Artefacts1780000116000 } from './artefacts.migration';
 export {
   appendAudit,
   appendAudits,

@@ -1,6 +1,7 @@
 import { Global, Module, type DynamicModule } from '@nestjs/common';
 import { TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { ArtefactStore } from './artefact.store';
 import { loadCalendar } from './calendar';
 import { CalendarYears } from './calendar-years.service';
 import { Clock } from './clock';
@@ -42,6 +43,7 @@ export class PlatformModule {
         { provide: CALENDAR, useFactory: loadCalendar },
         { provide: FieldCipher, useValue: new FieldCipher(options.keys) },
         { provide: Database, inject: [DataSource], useFactory: (source: DataSource) => new Database(source) },
+        ArtefactStore,
         Clock,
         CalendarYears,
         Inbox,
@@ -55,6 +57,7 @@ export class PlatformModule {
         DATABASE_URL,
         FieldCipher,
         Database,
+        ArtefactStore,
         Clock,
         CalendarYears,
         Inbox,

@@ -6,7 +6,7 @@ import { featuresOf } from './features';
 import { type Saying } from './lexicon/saying';
 import { normalise } from './normalise';
 import { buildPhraseFinder, type PhraseFinder } from './phrase-finder';
-import { buildPinyinReader, type PinyinReader } from './pinyin-reader';
+import { buildPinyinReader, type PinyinReader, type WordCounts } from './pinyin-reader';
 import { buildSegmenter, type Segmenter } from './segmenter';
 import { officialSayings } from './sayings';
 import { inStandardSpeech } from './speech';
@@ -21,6 +21,8 @@ export interface Corpus {
   readonly table: FeatureTable;
   readonly segment: Segmenter;
   readonly findSayings: PhraseFinder<Saying>;
+  /** How often people say each word. */
+  readonly wordCounts: WordCounts;
   readonly readPinyin: PinyinReader;
   readonly officialWords: ReadonlySet<string>;
   readonly pairCounts: ReadonlyMap<string, number>;
@@ -45,9 +47,13 @@ function textsOf(entry: CatalogueEntry, owner: number): FieldText[] {
   );
 }
 
+/** Cuts texts into words; knows what the entries are called. */
+export function segmenterOf(entries: readonly CatalogueEntry[]): Segmenter {
+  return buildSegmenter(entries.flatMap((entry) => [entry.name, ...entry.aliases, ...entry.keywords]));
+}
+
 /** Takes a catalogue apart. Texts that hold Latin letters wait until the others have shown which words there are. */
-export function* buildCorpus(entries: readonly CatalogueEntry[]): Steps<Corpus> {
-  const segment = buildSegmenter(entries.flatMap((entry) => [entry.name, ...entry.aliases, ...entry.keywords]));
+export function* buildCorpus(entries: readonly CatalogueEntry[], segment: Segmenter): Steps<Corpus> {
   const findSayings = buildPhraseFinder(officialSayings);
   const table = createFeatureTable();
   const owned = entries.map((entry, owner) => ({ entry, owner }));
@@ -62,7 +68,8 @@ export function* buildCorpus(entries: readonly CatalogueEntry[]): Steps<Corpus> 
     texts.filter(({ text }) => !/[a-z]/.test(text)),
     toDocument,
   );
-  const readPinyin = buildPinyinReader(countWords(plain, table));
+  const wordCounts = countWords(plain, table);
+  const readPinyin = buildPinyinReader(wordCounts);
   const spelt = yield* mapped(
     texts.filter(({ text }) => /[a-z]/.test(text)),
     ({ text, ...place }) => toDocument({ ...place, text: inStandardSpeech(readPinyin({ text, source: text })).text }),
@@ -74,6 +81,7 @@ export function* buildCorpus(entries: readonly CatalogueEntry[]): Steps<Corpus> 
     table,
     segment,
     findSayings,
+    wordCounts,
     readPinyin,
     officialWords: officialWords(plain, table, shortNames, segment),
     pairCounts: pairCounts(plain, table),

@@ -53,6 +53,11 @@ interface SignTable {
   readonly sums: Float64Array;
 }
 
+/** What was learned of dangers. Plain typed arrays. */
+export interface DangerSense extends Telling {
+  readonly signs: SignTable;
+}
+
 function signTable(names: readonly string[], { rarity, towards }: Telling): SignTable {
   const numbers = new Map<string, number>();
   names.forEach((name, id) => {
@@ -76,10 +81,13 @@ export function* learnDanger(
   documents: readonly Document[],
   examples: Readonly<Record<Beside, readonly Example[]>>,
   names: readonly string[],
-): Steps<DangerEar> {
+): Steps<DangerSense> {
   const telling = tellingOf(yield* learn(lessonsFrom(documents, examples), 2, names));
-  const { squares, sums } = signTable(names, telling);
-  const { rarity, towards, bias } = telling;
+  return { ...telling, signs: signTable(names, telling) };
+}
+
+/** Hears with what was learned. */
+export function buildDangerEar({ rarity, towards, bias, signs: { squares, sums } }: DangerSense): DangerEar {
   return ({ ids, times }, text) => {
     const signs = dangerSignsIn(text);
     let square = 0;

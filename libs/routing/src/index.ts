@@ -1,1 +1,3 @@
-export { buildRouter, routerSteps, routeTextLimit, type Router } from './router';
+export { type Knowledge } from './knowledge';
+export { knowledgeKey, readKnowledge, writeKnowledge } from './knowledge-file';
+export { buildRouter, knowingRouter, learnRouter, routeTextLimit, type LearnedRouter, type Router } from './router';

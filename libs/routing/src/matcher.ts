@@ -1,19 +1,19 @@
-import { type CatalogueEntry } from '@linli/contracts';
-import { buildCorpus, type Corpus } from './corpus';
-import { learnDanger, type DangerEar } from './danger';
-import { dangerFeaturesOf } from './danger-features';
-import { besides, exampleTexts, type Beside, type Example } from './examples';
+import { buildDangerEar, type DangerEar } from './danger';
+import { type Beside } from './examples';
 import { buildFeatureFinder, type FeatureFinder } from './feature-finder';
 import { type CountedFeatures } from './feature-table';
-import { featuresOf } from './features';
 import { buildHomophoneReader } from './homophone-reader';
+import { type Knowledge } from './knowledge';
 import { type Saying } from './lexicon/saying';
-import { normalise, type Reading } from './normalise';
-import { type Found, type PhraseFinder } from './phrase-finder';
+import { type Reading } from './normalise';
+import { buildPhraseFinder, type Found, type PhraseFinder } from './phrase-finder';
+import { buildPinyinReader } from './pinyin-reader';
+import { officialSayings } from './sayings';
 import { buildScorer, type Scorer } from './scorer';
+import { type Segmenter } from './segmenter';
 import { Sheets } from './sheets';
 import { inStandardSpeech } from './speech';
-import { mapped, type Steps } from './steps';
+import { type Steps } from './steps';
 import { buildVotes, type Votes } from './votes';
 
 /** What speaks for each entry in a text. */
@@ -85,39 +85,22 @@ function reaches(found: Float64Array, least: number): boolean {
   return false;
 }
 
-/** The examples of what asks for no entry, heard as a resident's texts are. */
-function* takeApart(
-  { table, segment, findSayings }: Corpus,
-  listen: Matcher['listen'],
-): Steps<Readonly<Record<Beside, readonly Example[]>>> {
-  const counted = (text: string): Example => {
-    const { text: spoken } = listen(normalise(text));
-    const means = findSayings(spoken).map(({ saying }) => saying.means);
-    const features = table.count(featuresOf(spoken, segment, means));
-    return { features, withSigns: table.join(features, dangerFeaturesOf(spoken)) };
-  };
-  const examples: Record<Beside, Example[]> = { outside: [], human: [], 110: [], 119: [], 120: [], 122: [] };
-  for (const kind of besides) examples[kind] = yield* mapped(exampleTexts[kind], counted, 16);
-  return examples;
-}
-
-/** Builds the matcher of a catalogue; the same catalogue gives the same matcher. */
-export function* buildMatcher(entries: readonly CatalogueEntry[]): Steps<Matcher> {
-  const corpus = yield* buildCorpus(entries);
-  const owners = entries.length;
-  // What the matcher goes on using is named one by one: holding the corpus would keep all its documents.
-  const { documents, table, segment, findSayings, readPinyin } = corpus;
-  const readHomophones = buildHomophoneReader(corpus.officialWords, corpus.pairCounts, segment);
-  const listen = (plain: Reading): Reading => inStandardSpeech(readPinyin(plain));
-  const shown = yield* takeApart(corpus, listen);
-  const scorer = yield* buildScorer(documents, shown, owners, table);
-  const hearDanger = yield* learnDanger(documents, shown, table.names);
-  const votes = yield* buildVotes(corpus, owners);
-  const find = buildFeatureFinder(table.names, segment);
+/** Builds the matcher of a catalogue of `owners` entries from what was learned of it. */
+export function* buildMatcher(knowledge: Knowledge, segment: Segmenter, owners: number): Steps<Matcher> {
+  const readPinyin = buildPinyinReader(knowledge.wordCounts);
+  yield;
+  const correct = buildHomophoneReader(knowledge.officialWords, knowledge.pairCounts, segment);
+  yield;
+  const find = buildFeatureFinder(knowledge.names, segment);
+  yield;
+  const findSayings = buildPhraseFinder(officialSayings);
+  const votes = buildVotes(knowledge.votes);
+  const scorer = buildScorer(knowledge.scoring);
+  const hearDanger = buildDangerEar(knowledge.danger);
   const ear = { findSayings, votes, find, scorer, hearDanger, sheets: new Sheets(owners) };
   return {
-    listen,
-    correct: readHomophones,
+    listen: (plain) => inStandardSpeech(readPinyin(plain)),
+    correct,
     names: (means, owner) => votes.names(means, owner),
     sayingsIn: findSayings,
     match: (text) => weigh(ear, searchFor(ear, text)),

@@ -3,7 +3,7 @@ import { besides, type Beside, type Example } from './examples';
 import { type CountedFeatures, type FeatureTable } from './feature-table';
 import { judge, type LinearModel } from './linear-model';
 import { learn, type Lesson } from './linear-training';
-import { addScores, buildPostings, mergePostings, type OwnedText } from './search-index';
+import { addScores, buildPostings, mergePostings, type OwnedText, type Postings } from './search-index';
 import { type Steps } from './steps';
 import { teachingWeights } from './weights';
 
@@ -36,6 +36,13 @@ interface Learned {
   readonly model: LinearModel;
   /** The entry of each class; the classes of what asks for no entry come after them. */
   readonly owners: Int32Array;
+}
+
+/** What scores the entries of one catalogue: BM25 over what they are called and how they are asked for, and what was learned. */
+export interface Scoring {
+  readonly index: Postings;
+  /** Undefined when there was too little to learn from. */
+  readonly learned: Learned | undefined;
 }
 
 /** The entries with enough phrasings to be learned. */
@@ -94,13 +101,13 @@ function withoutLearned(texts: readonly OwnedText[], learned: Learned | undefine
   return texts.filter(({ owner }) => !known.has(owner));
 }
 
-/** Builds the scorer of a catalogue of `owners` entries: BM25 over what entries are called and how they are asked for, and what is learned. */
-export function* buildScorer(
+/** Learns to score the entries of a catalogue of `owners` entries. */
+export function* learnScoring(
   documents: readonly Document[],
   examples: Readonly<Record<Beside, readonly Example[]>>,
   owners: number,
   table: FeatureTable,
-): Steps<Scorer> {
+): Steps<Scoring> {
   const official = documents.filter(({ field }) => field !== 'phrasing');
   const said = documents.filter(({ field }) => field !== 'summary');
   const learned = yield* learnFrom(documents, examples, owners, table.names);
@@ -114,6 +121,11 @@ export function* buildScorer(
     ],
     owners,
   );
+  return { index, learned };
+}
+
+/** Scores with what was learned. */
+export function buildScorer({ index, learned }: Scoring): Scorer {
   const judged = new Float64Array(learned?.model.classes ?? 0);
   return {
     search: (features, found) => addScores(found, features.ids, index),

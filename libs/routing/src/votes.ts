@@ -18,7 +18,7 @@ export interface Votes {
 }
 
 /** The entries that official words name, and how strongly, 0–1. */
-interface Vote {
+export interface Vote {
   readonly owners: Int32Array;
   readonly shares: Float64Array;
 }
@@ -35,7 +35,7 @@ function sayingWeight({ parts }: Saying): number {
 }
 
 /** For every official word of the lexicon, the entries it names: those of which one name, alias or keyword says the same. */
-function* countVotes({ documents, table, segment }: Corpus, owners: number): Steps<ReadonlyMap<string, Vote>> {
+export function* countVotes({ documents, table, segment }: Corpus, owners: number): Steps<ReadonlyMap<string, Vote>> {
   const naming = documents.filter(({ field }) => namingWeights[field] > 0);
   const texts = naming.map(({ features }, owner) => ({ owner, features }));
   const index = buildPostings(texts, { owners: naming.length, features: table.names, lengthShare: 0.4 });
@@ -78,9 +78,8 @@ function addVote(scores: Float64Array, { owners, shares }: Vote, weight: number)
   }
 }
 
-/** Prepares the votes of one catalogue. */
-export function* buildVotes(corpus: Corpus, owners: number): Steps<Votes> {
-  const votes = yield* countVotes(corpus, owners);
+/** Makes ready what was counted. */
+export function buildVotes(votes: ReadonlyMap<string, Vote>): Votes {
   const weights = new Map(officialSayings.map((saying) => [saying, sayingWeight(saying)]));
   return {
     add: (scores, found) => {
