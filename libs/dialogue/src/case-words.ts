@@ -53,7 +53,7 @@ export function plainList(cases: readonly CaseLine[]): string {
 export const errands = {
   correction: { none: '您现在没有要补材料的办件。', which: '有几件事要补材料，先补哪一件？' },
   reminder: { none: '您现在没有正在办的事，不用催办。', which: '想催办哪一件？' },
-  reopening: { none: '您还没有办完的事，没有可以重办的。', which: '哪一件没有解决，要重办？' },
+  reopening: { none: '您没有已经办结的事，没有可以重办的。', which: '哪一件没有解决，要重办？' },
 } as const;
 
 export function whichCase(question: string, cases: readonly CaseLine[]): string {
@@ -119,7 +119,7 @@ export function withdrawn(number: string): string {
   return `好的，编号 ${number} 已经撤回。以后想办，随时再来申请。`;
 }
 
-export const remindThis = '您正在办的是这一件，回复「催办」，我替您催一催。';
+export const remindThis = '您正在办的是这一件，要我替您催，就选「催办」。';
 
 export function reminded(number: string): string {
   return `好的，编号 ${number} 已经替您催办了，承办单位会看到。一天可以催一次，有了结果马上告诉您。`;

@@ -151,9 +151,9 @@ describe('进度', () => {
 
 describe('催办', () => {
   it('reaches the one case that is being handled, or asks which', () => {
-    const one = play(['催办', '催办'], { perform });
+    const one = play(['催办', '1'], { perform });
     expect(one.intents).toEqual([{ kind: 'listCases' }, { kind: 'remindCase', number: '2600000019' }]);
-    expect(one.script).toContain('您正在办的是这一件，回复「催办」，我替您催一催。\n高龄津贴申领\n编号 2600000019');
+    expect(one.script).toContain('您正在办的是这一件，要我替您催，就选「催办」。\n高龄津贴申领\n编号 2600000019');
     expect(one.script).toContain('好的，编号 2600000019 已经替您催办了');
     const another = sampleCase({ number: '2600000043', title: '路面坑洼', state: 'inHandling' });
     const two = play(['催办', '2'], { perform: (intent) => performed(intent, [...cases, another]) });
@@ -203,7 +203,8 @@ describe('重办', () => {
     expect(one.intents).toEqual([{ kind: 'listCases' }]);
   });
 
-  it('has nothing to do without a case that is done', () => expect(play(['重办']).script).toContain('没有可以重办的'));
+  it('has nothing to do without a case that is done', () =>
+    expect(play(['重办']).script).toContain('没有已经办结的事，没有可以重办的'));
 });
 
 describe('where a case stands', () => {

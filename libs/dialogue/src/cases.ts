@@ -156,25 +156,29 @@ function open(conversation: Conversation, mode: Browsing, at: number, world: Wor
     { ...conversation, mode: browsing },
     words.one(
       kase,
-      optionsOf(kase).map((option) => words.optionNames[option]),
+      optionsOf(kase, mode.want).map((option) => words.optionNames[option]),
       world.today,
       world.hotline,
     ),
   );
 }
 
-function optionsOf(kase: CaseLine): Option[] {
+/** What the resident came for stands first. */
+function optionsOf(kase: CaseLine, want: Browsing['want']): Option[] {
+  const remind = fits.reminder(kase.state) ? (['remind'] as const) : [];
+  const first = want === 'reminder';
   return [
+    ...(first ? remind : []),
     ...(kase.state === 'awaitingCorrection' ? (['correct'] as const) : []),
     ...(withdrawable.has(kase.state) ? (['withdraw'] as const) : []),
-    ...(fits.reminder(kase.state) ? (['remind'] as const) : []),
+    ...(first ? [] : remind),
     ...(fits.reopening(kase.state) ? (['reopen'] as const) : []),
     'back',
   ];
 }
 
 function fromOne(conversation: Conversation, mode: Browsing, kase: CaseLine, text: string, world: World): Step | null {
-  const options = optionsOf(kase);
+  const options = optionsOf(kase, mode.want);
   const command = commandOf(text);
   const chosen =
     command === 'correct' || command === 'back' || command === 'remind' || command === 'reopen'

@@ -132,7 +132,13 @@ export function routeBySample(text: string): RouteResult {
 
 function candidate(id: string): RouteResult['candidates'][number] {
   const entry = entries.find((one) => one.id === id) ?? allowance;
-  return { id, kind: entry.kind, name: entry.name, score: 0.9, reasons: [] };
+  return {
+    id,
+    kind: entry.kind,
+    name: entry.name,
+    score: 0.9,
+    reasons: [`「${entry.name.slice(0, 2)}」→ ${entry.name}`],
+  };
 }
 
 /** The sample district on a morning in March. */

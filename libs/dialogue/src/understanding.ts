@@ -39,8 +39,14 @@ function offer(
   if (!first) return null;
   const said = others.length > 0 ? (meant.intents?.[0]?.text ?? text) : text;
   if (meant.decision === 'route' && others.length === 0 && asksWho(text)) return askWho(conversation, first.id, world);
-  if (meant.decision === 'route') return present(conversation, first.id, said, others, world);
+  const later = others.map(({ id, name }): Choice => ({ id, name }));
+  if (meant.decision === 'route') return present(conversation, first.id, said, later, world);
   return whichOne(conversation, wishes, text, { asked: asked + 1, question: meant.question });
+}
+
+/** An entry that may have been meant, and the resident's own words that say so. */
+interface Wish extends Choice {
+  readonly said: string;
 }
 
 const questionsMost = 2;
@@ -48,14 +54,15 @@ const questionsMost = 2;
 /** Which one is meant? After two such questions a person is among the answers. */
 function whichOne(
   conversation: Conversation,
-  candidates: readonly Choice[],
+  candidates: readonly Wish[],
   text: string,
   { asked, question }: { readonly asked: number; readonly question: string | undefined },
 ): Step {
-  const names = candidates.map((one) => one.name);
+  const names = candidates.map(({ name, said }) => words.asSaid(name, said));
   const lost = asked > questionsMost;
   const none = lost ? words.humanName : words.noneName;
-  const mode: Mode = { kind: 'choosing', candidates, words: text, none, asked };
+  const choices = candidates.map(({ id, name }): Choice => ({ id, name }));
+  const mode: Mode = { kind: 'choosing', candidates: choices, words: text, none, asked };
   return say({ ...conversation, mode }, lost ? words.orSomebody(names) : words.whichOne(names, question));
 }
 
@@ -65,7 +72,7 @@ function askedBefore(mode: Mode): number {
 }
 
 /** Several wishes give the first meaning of each; one that is unsure gives its candidates. */
-function wishesIn({ decision, candidates, intents }: RouteResult): Choice[] {
+function wishesIn({ decision, candidates, intents }: RouteResult): Wish[] {
   const several = intents !== undefined && intents.length > 1;
   const found = several
     ? intents.flatMap((intent) => intent.candidates.slice(0, 1))
@@ -73,6 +80,11 @@ function wishesIn({ decision, candidates, intents }: RouteResult): Choice[] {
   return unique(found).slice(0, listLimit);
 }
 
-function unique(candidates: readonly RouteCandidate[]): Choice[] {
-  return [...new Map(candidates.map(({ id, name }) => [id, { id, name }])).values()];
+function unique(candidates: readonly RouteCandidate[]): Wish[] {
+  return [...new Map(candidates.map(({ id, name, reasons }) => [id, { id, name, said: saidIn(reasons) }])).values()];
+}
+
+/** The resident's own words that speak for an entry: what stands before the arrow of its first reason. */
+function saidIn([reason = '']: readonly string[]): string {
+  return /^(?:「[^」]+」)+/.exec(reason)?.[0] ?? '';
 }

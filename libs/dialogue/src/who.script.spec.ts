@@ -65,7 +65,7 @@ describe('asking back', () => {
 
   it('happens twice in a row at most before a person is among the answers', () => {
     let heard = hearOnce(newConversation(), vague[0]!, world);
-    expect(heard.replies[0]).toMatch(/^您说的是哪一件？[^]*3\. 都不是/);
+    expect(heard.replies[0]).toMatch(/^您说的是哪一件？\n1\. [^\n]+（您说的「[^」]+」）\n2\. [^]*3\. 都不是/);
     heard = hearOnce(heard.conversation, vague[1]!, world);
     expect(heard.replies[0]).toMatch(/3\. 都不是/);
     heard = hearOnce(heard.conversation, vague[2]!, world);
@@ -87,7 +87,7 @@ describe('asking back', () => {
     const question = '您是想领津贴，还是办老年证？\n（以上由人工智能辅助生成，仅供参考）';
     const advised = { ...world, route: (text: string) => ({ ...world.route(text), question }) };
     expect(hearOnce(newConversation(), vague[0]!, advised).replies[0]).toBe(
-      `${question}\n1. 高龄津贴申领\n2. 老年人优待证办理\n3. 都不是\n回复数字就行。`,
+      `${question}\n1. 高龄津贴申领（您说的「高龄」）\n2. 老年人优待证办理（您说的「老年」）\n3. 都不是\n回复数字就行。`,
     );
   });
 });

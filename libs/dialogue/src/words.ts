@@ -108,6 +108,13 @@ export const noneName = '都不是';
 
 export const humanName = '找工作人员';
 
+const longestSaid = 14;
+
+/** An entry with the words that made us think of it, where they are few. */
+export function asSaid(name: string, said: string): string {
+  return said === '' || said.length > longestSaid ? name : `${name}（您说的${said}）`;
+}
+
 /** With the question a language model worded, where one did. */
 export function whichOne(names: readonly string[], question = '您说的是哪一件？'): string {
   return `${question}\n${numbered([...names, noneName])}\n${byDigit}`;

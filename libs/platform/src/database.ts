@@ -38,9 +38,23 @@ function statementOf(text: string, params: readonly unknown[] = []): Statement {
   return { name: statementName(text), text, params };
 }
 
+/** How much had been told at each savepoint: what fails after it concerns nobody once it is rolled back to. */
+function savepointsOf(told: Promise<unknown>[]): (text: string) => void {
+  const marks = new Map<string, number>();
+  return (text) => {
+    const [, back, name = ''] = /^(rollback to )?savepoint (\w+)$/.exec(text) ?? [];
+    if (name === '') return;
+    if (back === undefined) marks.set(name, told.length);
+    else told.length = marks.get(name) ?? told.length;
+  };
+}
+
 function txOf(runner: QueryRunner, line: Line, told: Promise<unknown>[]): Tx {
-  const sql = async <R>(text: string, params?: readonly unknown[]): Promise<R[]> =>
-    (await line.ask(statementOf(text, params))).rows as R[];
+  const heed = savepointsOf(told);
+  const sql = async <R>(text: string, params?: readonly unknown[]): Promise<R[]> => {
+    heed(text);
+    return (await line.ask(statementOf(text, params))).rows as R[];
+  };
   return {
     get manager() {
       line.share();

@@ -76,6 +76,17 @@ describe('statements of one moment', () => {
     expect(await words()).toEqual(['kept', 'after']);
   });
 
+  it('that fail after a savepoint concern nobody once it is rolled back to', async () => {
+    await db.database.transact(async (tx) => {
+      await tx.sql('insert into packet_row values (1, $1)', ['kept']);
+      await tx.sql('savepoint here');
+      tx.tell('insert into packet_row values (1, $1)', ['twice']);
+      await expect(tx.sql('select 1')).rejects.toThrow();
+      await tx.sql('rollback to savepoint here');
+    });
+    expect(await words()).toEqual(['kept']);
+  });
+
   it('keep their place beside those of the entity manager', async () => {
     await db.database.transact(async (tx) => {
       tx.tell('insert into packet_row values (1, $1)', ['before']);
