@@ -9,11 +9,15 @@ const notNow =
   /怕|担心|万一|要是|如果|会不会|以前|之前|上次|上回|去年|前年|上个?(?:月|周|礼拜|星期)|当年|那次|那年|后来|事后|报销|补贴|补助|津贴|申请|认定|住院|用钱|催费|医保|社保|掏空|算不算|理赔|赔偿|抚恤|证明|演练|积蓄|政策|怎么办理|电影|电视剧|追剧|小说|游戏|新闻|演习|梦见|剧情/;
 /** Of fewer characters too little can be like anything; the rules know the short cries. */
 const shortest = 4;
-const longest = 60;
+/** Longer texts are heard part by part: a story of a danger speaks of much else. */
+export const longestAlarm = 60;
 /** From these odds on a text is a danger: what a rule heard is taken back only when everything else is against it. */
-const dangerFrom = { heard: -0.5, likened: -0.2 } as const;
+const dangerFrom = { heard: -0.5, likened: -0.2, inStory: 1.6, inLetter: 3 } as const;
 /** An entry that shares many words with a danger (`变压器`) speaks against it only so far. */
 const farthest = -7;
+/** What is written to be read at leisure. */
+const letter =
+  /尊敬的|敬启|您好|领导|同志[:,]|负责同志|反映|建议|恳请|特此|此致|敬礼|盼复|为盼|来信|烦请|敬请|望贵|贵单位|本人/;
 const weary = /不想活|想死|自杀|自沙|轻生|遗书|活够|一了百了|跳楼|跳下去|跳河|安眠药|割腕/;
 const wearyAdvice = '请先离开高处和危险的东西，到有人的地方去，让家人或邻居陪着；也可以拨 12356 心理援助热线说一说。';
 const advice: Readonly<Record<(typeof numbers)[number], string>> = {
@@ -65,14 +69,25 @@ export function isConfirmed(likeness: Likeness): boolean {
   return dangerOdds(likeness) + 2.3 >= dangerFrom.heard;
 }
 
+function dangerAside({ text, beside }: Likeness): Aside {
+  const call = loudest(beside);
+  return { decision: 'emergency', emergency: { call, advice: weary.test(text) ? wearyAdvice : advice[call] } };
+}
+
 /** Hears a danger or a wish for a person that no rule spells out, by its likeness to known ones. */
 export function asideIn(likeness: Likeness): Aside | undefined {
   const { text, beside, best } = likeness;
   const { human, outside } = beside;
-  if (text.length >= shortest && text.length <= longest && dangerOdds(likeness) >= dangerFrom.likened) {
-    const call = loudest(beside);
-    return { decision: 'emergency', emergency: { call, advice: weary.test(text) ? wearyAdvice : advice[call] } };
-  }
+  const short = text.length >= shortest && text.length <= longestAlarm;
+  if (short && dangerOdds(likeness) >= dangerFrom.likened) return dangerAside(likeness);
   if (human - best > humanBehind && human > outside && human > alarm(beside)) return { decision: 'human' };
   return undefined;
+}
+
+/** Hears a danger in the parts of a long story; those of a letter tell what was, and weigh less. */
+export function asideInParts(parts: readonly Likeness[], text: string): Aside | undefined {
+  const from = letter.test(text) ? dangerFrom.inLetter : dangerFrom.inStory;
+  const odds = parts.map(dangerOdds);
+  const loudestPart = parts[odds.indexOf(Math.max(...odds))];
+  return loudestPart !== undefined && Math.max(...odds) >= from ? dangerAside(loudestPart) : undefined;
 }

@@ -63,6 +63,20 @@ export function withoutSetAside(reading: Reading): Reading | undefined {
   return rest.text.replace(/[^\p{Script=Han}]/gu, '').length >= 4 ? rest : undefined;
 }
 
+/** A text in parts of whole clauses; each as many of them as `longest` characters hold, one at least. */
+export function partsOf(text: string, longest: number): string[] {
+  const parts: string[] = [];
+  let part = '';
+  for (const [one] of text.matchAll(clause)) {
+    if (part !== '' && part.length + one.length > longest) {
+      parts.push(part);
+      part = '';
+    }
+    part += one;
+  }
+  return part === '' ? parts : [...parts, part];
+}
+
 const border =
   /[,。!?;、 ]+|(?:还有就是|还有|另外|顺便|再就是|再问|再一个|以及|同时|分别)|(?<=\p{Script=Han}{2})[和跟与](?=\p{Script=Han}{2})/gu;
 /** The stretches of a text that may each hold a wish of its own, in order. */

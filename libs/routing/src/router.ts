@@ -1,7 +1,7 @@
 import { type CatalogueEntry, type RouteCandidate, type RouteResult } from '@linli/contracts';
 import { Refusal } from '@linli/kernel';
-import { asideIn, isConfirmed, type Likeness } from './aside';
-import { withoutDenied, withoutSetAside, withoutSpans } from './clauses';
+import { asideIn, asideInParts, isConfirmed, longestAlarm, type Aside, type Likeness } from './aside';
+import { partsOf, withoutDenied, withoutSetAside, withoutSpans } from './clauses';
 import { confidenceOf, isOutside, sureEnough } from './confidence';
 import { segmenterOf } from './corpus';
 import { isIdle } from './idle';
@@ -37,6 +37,9 @@ const shareSlope = 0.3;
 const meantShare = 0.5;
 /** Beside orders to the machine, only a clear wish is heard. */
 const clearWish = 0.6;
+/** How a long text is heard: in parts of some clauses each, and no more than a resident in need writes. */
+const longestPart = 45;
+const mostParts = 10;
 const nothing: RouteResult = { decision: 'none', candidates: [] };
 
 interface Desk {
@@ -123,11 +126,22 @@ function matchOf({ matcher }: Desk, asked: Reading): Match {
   return { ...whole, danger: () => danger };
 }
 
+/** What the parts of a long text sound like. */
+function longAlarm({ matcher }: Desk, text: string): Aside | undefined {
+  if (text.length <= longestAlarm) return undefined;
+  const parts = partsOf(text, longestPart).slice(0, mostParts);
+  const heard = parts.flatMap((part) => {
+    const match = matcher.match(part);
+    return likenessOf(part, match, topTwo(match.scores).best) ?? [];
+  });
+  return asideInParts(heard, text);
+}
+
 function search(desk: Desk, asked: Reading, limit: number): RouteResult {
   const match = matchOf(desk, asked);
   const { best, second, owner } = topTwo(match.scores);
   const likeness = likenessOf(asked.text, match, best);
-  const aside = likeness === undefined ? undefined : asideIn(likeness);
+  const aside = likeness === undefined ? undefined : (asideIn(likeness) ?? longAlarm(desk, asked.text));
   if (aside !== undefined) return { candidates: [], ...aside };
   const found = match.found[owner] ?? 0;
   const { length } = asked.text;

@@ -22,6 +22,6 @@ export function isElsewhere(text: string, ownPlaces: ReadonlySet<string>): boole
   const [place] = foreign;
   if (place === undefined || link.test(text)) return false;
   return new RegExp(
-    `^${place}市?[一-龥]{1,4}[区县镇]|(我|人|家|现在|目前|长期)?(住|在|住在|人在|家在)${place}|(问|查|办|帮)[^。]{0,6}${place}|${place}(市|区|省|这边|那边|那里|当地|本地)?[^。]{0,8}(的|怎么|哪里|多少|能不能|可以|办|申请|政策|标准|户口|地铁|公交)`,
+    `^${place}市?[一-龥]{1,4}[区县镇]|(我|人|家|现在|目前|长期)?(住|在|住在|人在|家在)${place}|(问|查|办|帮)[^。]{0,6}${place}|${place}(市|区|省|这边|那边|那里|当地|本地)?[^。]{0,14}(的|怎么|哪里|多少|能不能|可以|办|申请|政策|标准|户口|地铁|公交)`,
   ).test(text);
 }
