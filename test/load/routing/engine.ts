@@ -29,6 +29,8 @@ export interface Usage {
 /** A built engine. */
 export interface Built {
   readonly ask: Ask;
+  /** Keeps what was learned; what it gives back makes the engine ready again from it. */
+  readonly keep?: () => () => void;
   /** What is used outside this process, such as by a server. */
   readonly elsewhere?: () => Usage;
   readonly close?: () => Promise<void>;

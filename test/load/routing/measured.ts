@@ -16,6 +16,8 @@ export interface Measured {
   readonly found: readonly Found[];
   /** Processor time. */
   readonly buildMs: number;
+  /** Processor time until it is ready again from what it kept; null where it keeps nothing. */
+  readonly againMs: number | null;
   /** Messages a second of processor time. */
   readonly perSecond: number;
   /** By the clock, in milliseconds. */
