@@ -9,15 +9,19 @@ export interface Standing {
   readonly outside: number | undefined;
   /** Characters of the text. */
   readonly length: number;
+  /** Whether somebody speaks in it for themselves. */
+  readonly voiced: () => boolean;
   /** Whether it speaks of a topic that no subdistrict serves. */
   readonly offTopic: () => boolean;
 }
 
 /** From here on the best entry is taken without asking back. */
 export const sureEnough = 0.75;
-/** From here on a text is taken to be nobody's business here; below an even chance, because asking back is the smaller mistake. */
-const outsideFrom = 0.45;
-const offTopicOdds = 2.26;
+/** From here on a text is taken to be nobody's business here; in log odds. */
+const outsideFrom = 0;
+const offTopicOdds = 1.6;
+/** Shorter texts name a matter without a word of their own. */
+const unvoicedFrom = 15;
 
 function likelihood(odds: number): number {
   return 1 / (1 + Math.exp(-odds));
@@ -30,13 +34,14 @@ export function confidenceOf({ best, second }: Pick<Standing, 'best' | 'second'>
 
 /**
  * Tells whether a text asks for nothing in the catalogue. The figures are a logistic regression over phrasings and outside examples left
- * out: what was learned decides, against how many of its characters the catalogue accounts for.
+ * out: what was learned decides, against how many of its characters the catalogue accounts for; the longer a text in which nobody speaks
+ * for themselves, the more it is a report or an advertisement.
  */
-export function isOutside({ best, found, outside, length, offTopic }: Standing): boolean {
+export function isOutside({ best, found, outside, length, voiced, offTopic }: Standing): boolean {
   const known = Math.log(Math.max(0, found) + 1);
-  const long = Math.log(length + 1);
   if (outside === undefined) return found < (offTopic() ? 2.5 : 1) * (1.6 + 0.27 * Math.sqrt(Math.min(length, 200)));
-  const odds = 4.53 + 0.63 * (outside - best) + 2.51 * known - 2.78 * long;
-  if (likelihood(odds) >= outsideFrom) return true;
-  return likelihood(odds + offTopicOdds) >= outsideFrom && offTopic();
+  const odds = -0.3 + 1.04 * outside - 0.14 * best - 2.45 * known;
+  if (odds >= outsideFrom) return true;
+  const unvoiced = length >= unvoicedFrom && !voiced() ? 5.4 * (Math.log(length + 1) - Math.log(unvoicedFrom)) : 0;
+  return odds + unvoiced >= outsideFrom || (odds + unvoiced + offTopicOdds >= outsideFrom && offTopic());
 }

@@ -34,12 +34,31 @@ interface FieldText {
   readonly text: string;
 }
 
+/** What anything may be asked: it teaches that such a question speaks neither for an entry nor against all of them. */
+const questions = [
+  '是啥',
+  '是什么',
+  '怎么弄',
+  '找谁',
+  '咋回事',
+  '能不能办',
+  '在哪办',
+  '多少钱',
+  '要什么材料',
+  '有什么用',
+];
+
+function askedFor({ aliases, keywords }: CatalogueEntry, owner: number): string[] {
+  return [...aliases, ...keywords].map((word, at) => `${word}${questions[(owner + at) % questions.length] ?? ''}`);
+}
+
 function textsOf(entry: CatalogueEntry, owner: number): FieldText[] {
   const texts: Record<Field, readonly string[]> = {
     name: [entry.name],
     alias: entry.aliases,
     keyword: entry.keywords,
     summary: [entry.summary],
+    asked: askedFor(entry, owner),
     phrasing: entry.phrasings,
   };
   return fields.flatMap((field) =>

@@ -208,10 +208,13 @@ describe('confidence', () => {
   it.each([
     ['what the catalogue accounts for', { best: 20, found: 12, outside: 2, length: 12 }, false],
     ['what looks like small talk', { best: 3, found: 0.2, outside: 8, length: 12 }, true],
+    ['a short name of a matter', { best: 10, found: 4, outside: 2, length: 9, voiced: () => false }, false],
+    ['a long report of the same matter', { best: 10, found: 4, outside: 2, length: 60, voiced: () => false }, true],
+    ['a long story of the same matter', { best: 10, found: 4, outside: 2, length: 60 }, false],
     ['an unlearned catalogue and nothing found', { best: 1, found: 1, outside: undefined, length: 12 }, true],
     ['an unlearned catalogue and much found', { best: 9, found: 9, outside: undefined, length: 12 }, false],
   ])('%s', (_, standing, outside) => {
-    expect(isOutside({ ...standing, second: 0, offTopic: () => false })).toBe(outside);
+    expect(isOutside({ voiced: () => true, ...standing, second: 0, offTopic: () => false })).toBe(outside);
   });
 
   it('hears a danger that no rule spells out, but not one that is over', () => {

@@ -15,6 +15,7 @@ import { emergencyIn, type Emergency } from './rules/emergency';
 import { wantsHuman } from './rules/human';
 import { isPrinted, ordersIn } from './rules/noise';
 import { offTopicIn } from './rules/off-topic';
+import { isVoiced } from './rules/voice';
 import { type Segmenter } from './segmenter';
 import { allAtOnce, type Steps } from './steps';
 import { wishesOf, type Wish } from './wishes';
@@ -146,7 +147,8 @@ function search(desk: Desk, asked: Reading, limit: number): RouteResult {
   const found = match.found[owner] ?? 0;
   const { length } = asked.text;
   const offTopic = (): boolean => offTopicIn(asked.text) !== undefined;
-  if (isOutside({ best, second, found, outside: match.beside?.outside, length, offTopic })) return nothing;
+  const voiced = (): boolean => isVoiced(asked.text);
+  if (isOutside({ best, second, found, outside: match.beside?.outside, length, voiced, offTopic })) return nothing;
   const candidates = candidatesOf(desk, asked, match.scores, match.sayings, limit);
   const wishes = wishesOf(desk.matcher, asked.text, match.scores);
   const intents = answerWishes(desk, asked, wishes, limit);

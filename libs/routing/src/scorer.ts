@@ -108,8 +108,8 @@ export function* learnScoring(
   owners: number,
   table: FeatureTable,
 ): Steps<Scoring> {
-  const official = documents.filter(({ field }) => field !== 'phrasing');
-  const said = documents.filter(({ field }) => field !== 'summary');
+  const official = documents.filter(({ field }) => field !== 'phrasing' && field !== 'asked');
+  const said = documents.filter(({ field }) => field !== 'summary' && field !== 'asked');
   const learned = yield* learnFrom(documents, examples, owners, table.names);
   yield;
   const shape = { owners, features: table.names };
