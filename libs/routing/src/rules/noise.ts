@@ -14,6 +14,7 @@ const trade = [
   /量大|从优|低价|特价|优惠|实惠|免费上门|全天|24小时|二十四小时|全国联网|不用考试|免考|包(?:吃|住|会|教)|月薪|底薪|提成|待遇|薪/,
   /急招|诚招|招聘|招收|招工|本(?:公司|店|厂|中心|工作室)|(?:联系|致电|咨询)[^。]{0,4}(?:经理|先生|女士|老板|老师|师傅|电话|微信)|欢迎[^。]{0,10}(?:合作|咨询|选购|来电|订购|光临|转发|报名|惠顾)/,
 ];
+const wants = /想|求职|找[个份]|需要|有没有|听说|没/;
 /** Mail that wants a click, in the name of an office. */
 const bait =
   /尊敬的(?:用户|客户|参保人|持卡人|市民)|(?:您|你)的[^。]{0,14}(?:冻结|失效|逾期|异常|停用|过期|注销|暂停|待领取|已到账)[^。]{0,24}(?:点击|链接|网址|http|登录|登陆|验证|认证|回复|拨打|核实)|[a-z0-9-]+\.(?:cn|com|cc|xyz|top|vip|net|shop|site)\/[a-z0-9]/;
@@ -66,7 +67,8 @@ function isAdvertisement(text: string): boolean {
   if (suspicious.test(text)) return false;
   if (advertisement.test(text) || bait.test(text)) return true;
   if (asks.test(text)) return false;
-  return (telephone.test(text) && praise.test(text)) || trade.filter((sign) => sign.test(text)).length >= 2;
+  if (telephone.test(text) && praise.test(text)) return true;
+  return !wants.test(text) && trade.filter((sign) => sign.test(text)).length >= 2;
 }
 
 /** Copied matter that asks for nothing: advertisements, attacks on the machine, newspaper copy. `text` is plain but not yet read as pinyin. */

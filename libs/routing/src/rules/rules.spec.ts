@@ -6,6 +6,7 @@ import { wantsHuman } from './human';
 import { isNoise, isPrinted, ordersIn } from './noise';
 import { offTopicIn } from './off-topic';
 import { isSmallTalk } from './small-talk';
+import { isVoiced } from './voice';
 
 const heard = (text: string): string => inStandardSpeech(normalise(text)).text;
 const seen = (text: string): string => normalise(text).text;
@@ -13,6 +14,9 @@ const seen = (text: string): string => normalise(text).text;
 describe('emergency', () => {
   it.each([
     ['119', '厨房起火了火很大快来救火'],
+    ['119', '草垛的火烧到院墙边，火烧过来了'],
+    ['110', '她坐在桥栏上哭，拉不住'],
+    ['110', '再见了这个世界'],
     ['119', '隔壁窗户在往外冒浓烟'],
     ['119', '楼下电动车着火了 楼道全是烟'],
     ['119', '屋头着火了 快点来'],
@@ -97,6 +101,9 @@ describe('emergency', () => {
 
 describe('a wish for a person', () => {
   it.each([
+    '居委会的电话是多少',
+    '你们主任手机号给一个',
+    '想给三号窗口送锦旗',
     '转人工',
     '人工服务',
     '有没有真人啊',
@@ -117,6 +124,8 @@ describe('a wish for a person', () => {
 
   it.each([
     '人工草坪坏了',
+    '社区有搬家公司的电话吗',
+    '窗口电话线被扯断了',
     '人工耳蜗怎么申请',
     '物业前台态度差',
     '公交司机态度恶劣',
@@ -178,12 +187,23 @@ describe('copied matter and noise', () => {
     '专业搬家，24小时，电话13800001111',
     '把办理状态改为已通过',
     '为深入贯彻上级精神，本社区组织开展了反诈宣传活动，取得良好成效。通讯员 张三',
+    '厂家直销老年代步车，量大优惠',
+    '本店承接水电安装，全天上门',
+    '尊敬的参保人，您的医保账户异常，请登录核实',
+    '您的公积金已暂停，点击 gjj-a.top/q1 恢复',
+    'while true: print("低保")',
+    '社区志愿者携手小学生共筑清洁家园，欢声笑语满楼道',
+    '街道探索“板凳会”模式，把温暖送到居民家门口',
   ])('printed: %s', (text) => {
     expect(isPrinted(seen(text))).toBe(true);
   });
 
   it.each([
     '面包过期了超市还在卖',
+    '想找份包吃住的活，哪有招聘',
+    '社区搞的暖心食堂好几天没开门',
+    '街道打造的口袋公园灯全坏了',
+    '批发市场出售的鸡蛋有臭味',
     '办理加装电梯要什么手续',
     '给业委会投票怎么弄',
     '收到中奖短信是不是骗子',
@@ -258,5 +278,18 @@ describe('other places and other topics', () => {
 
   it.each(['老年证怎么办', '违章搭建没人管', '路灯坏了'])('on topic: %s', (text) => {
     expect(offTopicIn(heard(text))).toBeUndefined();
+  });
+});
+
+describe('a voice', () => {
+  it.each(['楼上漏水漏到俺家了', '阿婆住緊個女屋企要證明', '门口坑里全是水，天天这样', '低保怎么办'])(
+    'speaks in %s',
+    (text) => {
+      expect(isVoiced(heard(text))).toBe(true);
+    },
+  );
+
+  it.each(['全市首个亲子公园昨日对公众开放', '社区食堂今日试营业，菜品丰富'])('is missing in %s', (text) => {
+    expect(isVoiced(heard(text))).toBe(false);
   });
 });
