@@ -19,7 +19,7 @@ export interface Standing {
 export const sureEnough = 0.75;
 /** From here on a text is taken to be nobody's business here; in log odds. */
 const outsideFrom = 0;
-const offTopicOdds = 1.6;
+const offTopicOdds = 1.7;
 /** Shorter texts name a matter without a word of their own. */
 const unvoicedFrom = 15;
 
@@ -40,8 +40,9 @@ export function confidenceOf({ best, second }: Pick<Standing, 'best' | 'second'>
 export function isOutside({ best, found, outside, length, voiced, offTopic }: Standing): boolean {
   const known = Math.log(Math.max(0, found) + 1);
   if (outside === undefined) return found < (offTopic() ? 2.5 : 1) * (1.6 + 0.27 * Math.sqrt(Math.min(length, 200)));
-  const odds = -0.3 + 1.04 * outside - 0.14 * best - 2.45 * known;
+  const long = Math.log(length + 1);
+  const odds = -2.85 + 1.06 * outside - 0.25 * best - 1.8 * known + 0.98 * long;
   if (odds >= outsideFrom) return true;
-  const unvoiced = length >= unvoicedFrom && !voiced() ? 5.4 * (Math.log(length + 1) - Math.log(unvoicedFrom)) : 0;
+  const unvoiced = length >= unvoicedFrom && !voiced() ? 4.3 * (long - Math.log(unvoicedFrom)) : 0;
   return odds + unvoiced >= outsideFrom || (odds + unvoiced + offTopicOdds >= outsideFrom && offTopic());
 }

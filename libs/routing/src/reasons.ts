@@ -175,6 +175,24 @@ function byPhrasing(explained: Explained, { name, phrasings }: EntryWords): Reas
   return { quotes: quotesOf(explained.reading, [best.span]), target: name };
 }
 
+/** Characters that every sentence holds. */
+const small =
+  '的了是不我你他她它有在也要人来这那就说还都和与及给把被让去到上下里外大小多少好几个只没过着很太又再能会可想问请吗呢吧啊呀怎么什谁哪办年月天家门口得地为什以用开点些样事';
+const oftenEnough = 2;
+
+/** The character of the text that most of the entry's phrasings hold: where no word is shared, one sign may be. */
+function byCharacter(explained: Explained, { name, phrasings }: EntryWords): Reason | undefined {
+  let best = oftenEnough - 1;
+  let at = -1;
+  for (let place = 0; place < explained.text.length; place += 1) {
+    const character = explained.text.charAt(place);
+    if (!han.test(character) || small.includes(character)) continue;
+    const count = phrasings.plain.reduce((sum, one) => sum + (one.includes(character) ? 1 : 0), 0);
+    if (count > best) [best, at] = [count, place];
+  }
+  return at < 0 ? undefined : { quotes: quotesOf(explained.reading, [[at, at + 1]]), target: name };
+}
+
 /** Explains one entry; `names` tells which official words name it. */
 export type Explain = (names: (means: string) => boolean, words: EntryWords) => string[];
 
@@ -191,7 +209,7 @@ export function reasonsIn(reading: Reading, sayings: readonly Found<Saying>[]): 
     const quoted = reasons.flatMap(({ quotes }) => quotes).join(' ');
     const own = byOwnWords(explained, words);
     if (own?.quotes.every((one) => !quoted.includes(one)) === true) reasons.push(own);
-    const other = reasons.length === 0 ? byPhrasing(explained, words) : undefined;
+    const other = reasons.length === 0 ? (byPhrasing(explained, words) ?? byCharacter(explained, words)) : undefined;
     if (other !== undefined) reasons.push(other);
     return reasons
       .slice(0, mostReasons)

@@ -304,6 +304,13 @@ describe('mixed utterances', () => {
     expect(shares.toDesk).toBeLessThanOrEqual(0.08);
   });
 
+  it('are told why each entry was thought of', () => {
+    const offered = outcomes.filter(({ ranked }) => ranked.length > 0);
+    const candidates = offered.flatMap(({ asked }) => demoRouter.route(asked.text).candidates);
+    expect(candidates.length).toBeGreaterThan(1000);
+    expect(candidates.filter(({ reasons }) => reasons.length === 0)).toEqual([]);
+  });
+
   it.each(['pinyin', 'dialect', 'typo', 'traditional', 'voice', 'negation', 'multi', 'long'])('%s', (style) => {
     const these = outcomes.filter(({ asked }) => asked.style === style && typeof asked.gold !== 'string');
     const first = share(these, (outcome) => isRight(outcome));
