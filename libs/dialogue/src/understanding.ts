@@ -84,7 +84,7 @@ function unique(candidates: readonly RouteCandidate[]): Wish[] {
   return [...new Map(candidates.map(({ id, name, reasons }) => [id, { id, name, said: saidIn(reasons) }])).values()];
 }
 
-/** The resident's own words that speak for an entry: what stands before the arrow of its first reason. */
+/** The resident's own words that speak for an entry: what stands before the arrow of its first reason; a single sign tells nobody anything. */
 function saidIn([reason = '']: readonly string[]): string {
-  return /^(?:「[^」]+」)+/.exec(reason)?.[0] ?? '';
+  return /^(?:「[^」]{2,}」)+/.exec(reason)?.[0] ?? '';
 }

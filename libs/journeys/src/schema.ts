@@ -42,7 +42,12 @@ import {
 } from '@linli/directory';
 import { Guidance1780000018000 } from '@linli/guidance';
 import { Notification1780000008000 } from '@linli/notification';
-import { Artefacts1780000116000, CalendarYears1780000113200, Platform1780000000000, type Schema } from '@linli/platform';
+import {
+  Artefacts1780000116000,
+  CalendarYears1780000113200,
+  Platform1780000000000,
+  type Schema,
+} from '@linli/platform';
 import { OverdueAlarms1780000060320, Rating1780000005000, RatingCare1780000030000 } from '@linli/rating';
 import { Wechat1780000007000 } from '@linli/wechat';
 

@@ -35,21 +35,15 @@ interface FieldText {
 }
 
 /** What anything may be asked: it teaches that such a question speaks neither for an entry nor against all of them. */
-const questions = [
-  '是啥',
-  '是什么',
-  '怎么弄',
-  '找谁',
-  '咋回事',
-  '能不能办',
-  '在哪办',
-  '多少钱',
-  '要什么材料',
-  '有什么用',
-];
+const questions =
+  '*是啥 *是什么 *怎么弄 附近哪里能* *找谁 *咋回事 哪里有* *能不能办 *在哪办 想问问* *多少钱 *要什么材料 附近有没有* *有什么用'.split(
+    ' ',
+  );
 
 function askedFor({ aliases, keywords }: CatalogueEntry, owner: number): string[] {
-  return [...aliases, ...keywords].map((word, at) => `${word}${questions[(owner + at) % questions.length] ?? ''}`);
+  return [...aliases, ...keywords].map((word, at) =>
+    (questions[(owner + at) % questions.length] ?? '*').replace('*', word),
+  );
 }
 
 function textsOf(entry: CatalogueEntry, owner: number): FieldText[] {

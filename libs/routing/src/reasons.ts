@@ -29,7 +29,7 @@ const mostQuotes = 3;
 const longestText = 200;
 /** Words that every question holds and that therefore explain nothing. */
 const empty =
-  /^(怎么|什么|哪里|多少|可以|能不能|有没有|是不是|现在|需要|申请|办理|家里|这个|那个|一个|每月|每年|每天|时候|问题|手续|政策|听说|补贴|在哪|有人)+$/;
+  /^(怎么|什么|哪里|多少|可以|能不能|有没有|是不是|现在|需要|申请|办理|家里|这个|那个|一个|每月|每年|每天|时候|问题|手续|政策|听说|补贴|在哪|有人|附近|周边|附近哪里|附近哪|哪里能|哪里有|地方)+$/;
 
 function wordsOf(texts: readonly string[]): Words {
   const plain = texts.map((text) => inStandardSpeech(normalise(text)).text);
