@@ -178,11 +178,9 @@ function byPhrasing(explained: Explained, { name, phrasings }: EntryWords): Reas
 /** Characters that every sentence holds. */
 const small =
   '的了是不我你他她它有在也要人来这那就说还都和与及给把被让去到上下里外大小多少好几个只没过着很太又再能会可想问请吗呢吧啊呀怎么什谁哪办年月天家门口得地为什以用开点些样事';
-const oftenEnough = 2;
-
 /** The character of the text that most of the entry's phrasings hold: where no word is shared, one sign may be. */
 function byCharacter(explained: Explained, { name, phrasings }: EntryWords): Reason | undefined {
-  let best = oftenEnough - 1;
+  let best = 0;
   let at = -1;
   for (let place = 0; place < explained.text.length; place += 1) {
     const character = explained.text.charAt(place);
