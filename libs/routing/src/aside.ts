@@ -88,6 +88,7 @@ export function asideIn(likeness: Likeness): Aside | undefined {
 export function asideInParts(parts: readonly Likeness[], text: string): Aside | undefined {
   const from = letter.test(text) ? dangerFrom.inLetter : dangerFrom.inStory;
   const odds = parts.map(dangerOdds);
-  const loudestPart = parts[odds.indexOf(Math.max(...odds))];
-  return loudestPart !== undefined && Math.max(...odds) >= from ? dangerAside(loudestPart) : undefined;
+  const most = Math.max(...odds);
+  const part = parts[odds.indexOf(most)];
+  return part !== undefined && most >= from ? dangerAside(part) : undefined;
 }

@@ -104,12 +104,17 @@ function likenessOf(text: string, { beside, danger }: Match, best: number): Like
   return beside === undefined ? undefined : { text, beside, best, danger: danger() };
 }
 
+/** The likeness of a text that is matched for it alone. */
+function likenessAlone(matcher: Matcher, text: string): Likeness | undefined {
+  const match = matcher.match(text);
+  return likenessOf(text, match, topTwo(match.scores).best);
+}
+
 /** What a rule hears as a danger, unless it is like none. */
 function dangerIn({ matcher }: Desk, text: string): Emergency | undefined {
   const heard = emergencyIn(text);
   if (heard === undefined) return undefined;
-  const match = matcher.match(text);
-  const likeness = likenessOf(text, match, topTwo(match.scores).best);
+  const likeness = likenessAlone(matcher, text);
   return likeness === undefined || isConfirmed(likeness) ? heard : undefined;
 }
 
@@ -131,10 +136,7 @@ function matchOf({ matcher }: Desk, asked: Reading): Match {
 function longAlarm({ matcher }: Desk, text: string): Aside | undefined {
   if (text.length <= longestAlarm) return undefined;
   const parts = partsOf(text, longestPart).slice(0, mostParts);
-  const heard = parts.flatMap((part) => {
-    const match = matcher.match(part);
-    return likenessOf(part, match, topTwo(match.scores).best) ?? [];
-  });
+  const heard = parts.flatMap((part) => likenessAlone(matcher, part) ?? []);
   return asideInParts(heard, text);
 }
 
